@@ -1,0 +1,205 @@
+/**
+ * The jitter buffer beside fixed ones: how many packets miss their time, and what delay is paid for that; then what a
+ * packet costs, and whether anything grows over ten million of them. `node bench/micro/jitter-buffer.ts`.
+ *
+ * Delay is added delay: instant of leaving minus instant of sending minus the network's least delay, as only the maker
+ * of the trace knows it. A packet is late when it arrives after the instant at which its buffer would have let it go;
+ * that is stricter than being discarded. The fixed buffers are given the best anchor there is, the network's least
+ * delay; "best" is the shortest fixed delay, in whole milliseconds, with at most one per cent late, chosen afterwards.
+ */
+import { defaultJitterOptions, JitterBuffer } from '../../src/sfu/jitter-buffer/jitter-buffer.ts';
+import type { JitterBufferOptions, JitterCodec } from '../../src/sfu/jitter-buffer/jitter-buffer-types.ts';
+import { instantMs } from '../../src/shared/ids.ts';
+import { livingHeapBytes } from '../../test/support/heap.ts';
+import { replay } from '../../test/support/replay-trace.ts';
+import {
+  CALM,
+  defaultTrace,
+  h264Payload,
+  leastDelayMs,
+  makeTrace,
+  opusPayload,
+  rtpPacket,
+  type TraceOptions,
+  type TracePacket,
+} from '../../test/support/rtp-traces.ts';
+import { percentile } from '../support/statistics.ts';
+
+const LATE_GOAL = 0.01;
+const RATIO_GOAL = 0.6;
+const QUANTILES = [0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999];
+const FIXED_MS = [20, 50, 100, 200, 400];
+
+interface Point {
+  readonly late: number;
+  readonly delayMs: number;
+}
+
+const BAD = { lastsMs: 8000, jitterMs: 12, stallEveryMs: 1500, stallMs: 160 };
+const AUDIO: TraceOptions = { ...defaultTrace('audio', 7), frames: 60_000 };
+const GILBERT = { enter: 0.01, leave: 0.25, bad: 0.5, good: 0.001 };
+const TRACES: Readonly<Record<string, TraceOptions>> = {
+  'calm, then bad for 8 s a minute': { ...AUDIO, phases: [{ ...CALM, lastsMs: 52_000 }, BAD] },
+  'calm with rare stalls': { ...AUDIO, phases: [{ ...CALM, stallEveryMs: 10_000, stallMs: 150 }] },
+  'drift +200 ppm': { ...AUDIO, driftPpm: 200 },
+  'drift -200 ppm': { ...AUDIO, driftPpm: -200 },
+  'burst loss, repaired in 80 ms': { ...AUDIO, loss: GILBERT, retransmitAfterMs: 80 },
+  'burst loss, not repaired': { ...AUDIO, loss: GILBERT },
+  'even jitter of 20 ms': { ...AUDIO, phases: [{ ...CALM, jitterMs: 20 }], mayOvertake: true },
+};
+
+function adaptive(trace: readonly TracePacket[], options: JitterBufferOptions): Point {
+  const sentByTicks = new Map(trace.map(({ ticks, sentAt }) => [ticks, sentAt]));
+  const buffer = new JitterBuffer(options);
+  let sum = 0;
+  replay(buffer, trace, {
+    onFrame: ({ type, timestampTicks }, at) => {
+      if (type === 'media') sum += at - (sentByTicks.get(timestampTicks) ?? Number.NaN) - leastDelayMs;
+    },
+  });
+  const { received, overdue, framesOut } = buffer.stats();
+  return { late: overdue / received, delayMs: sum / framesOut };
+}
+
+/** What a packet would have needed, in the source's time: the drift of its clock adds up against a fixed anchor. */
+function neededMs(trace: readonly TracePacket[], { firstTimestamp }: TraceOptions): number[] {
+  return trace.map(({ at, ticks }) => at - leastDelayMs - (ticks - firstTimestamp) / 48);
+}
+
+function fixed(trace: readonly TracePacket[], needed: readonly number[], options: TraceOptions, ms: number): Point {
+  const late = needed.filter((need) => need > ms).length / needed.length;
+  const inTime = trace.filter((_, index) => (needed[index] ?? 0) <= ms);
+  const leaves = inTime.reduce(
+    (sum, { ticks, sentAt }) => sum + (ticks - options.firstTimestamp) / 48 + ms - sentAt,
+    0,
+  );
+  return { late, delayMs: leaves / inTime.length };
+}
+
+/** The delay at which exactly the goal is late, between the two settings around it. */
+function atGoal(points: readonly Point[]): Point {
+  const sorted = [...points].sort((a, b) => a.late - b.late);
+  const above = sorted.findIndex(({ late }) => late > LATE_GOAL);
+  const [low, high] = [sorted[above - 1], sorted[above]];
+  if (low === undefined) return high ?? { late: Number.NaN, delayMs: Number.NaN };
+  if (high === undefined) return sorted.at(-1) ?? low;
+  const part = (LATE_GOAL - low.late) / (high.late - low.late);
+  return { late: LATE_GOAL, delayMs: low.delayMs + part * (high.delayMs - low.delayMs) };
+}
+
+const show = ({ late, delayMs }: Point): string =>
+  `${(100 * late).toFixed(2).padStart(6)} % ${delayMs.toFixed(1).padStart(6)} ms`;
+
+function compare(name: string, options: TraceOptions): void {
+  const trace = makeTrace(options);
+  const needed = neededMs(trace, options);
+  const base = defaultJitterOptions('opus');
+  const points = QUANTILES.map((targetQuantile) => adaptive(trace, { ...base, targetQuantile }));
+  const best = fixed(trace, needed, options, Math.ceil(percentile(needed, 1 - LATE_GOAL)));
+  const ours = atGoal(points);
+  console.log(`\n${name}`);
+  for (const ms of FIXED_MS)
+    console.log(`  fixed ${String(ms).padStart(5)} ms  ${show(fixed(trace, needed, options, ms))}`);
+  console.log(`  best fixed      ${show(best)}`);
+  for (const [index, point] of points.entries())
+    console.log(`  quantile ${String(QUANTILES[index]).padEnd(6)} ${show(point)}`);
+  console.log(`  as configured   ${show(adaptive(trace, base))}`);
+  const ratio = ours.delayMs / best.delayMs;
+  console.log(`  ours at 1 %     ${show(ours)}   ${ratio.toFixed(2)} of best fixed, goal ${RATIO_GOAL}`);
+}
+
+for (const [name, options] of Object.entries(TRACES)) compare(name, options);
+
+const PACKETS = 10_000_000;
+const WARM_UP = 1_000_000;
+/** Within one collection of the young generation, so that what is left to collect can be seen. */
+const SAMPLE = 10_000;
+const VIDEO_PACKETS_PER_FRAME = 12;
+/** More than a buffer holds: the bytes of a packet must not change before its frame has left. */
+const POOL = 4096;
+
+/** An endless stream without loss in which every eighth packet comes after its follower. */
+class Stream {
+  readonly #isAudio: boolean;
+  readonly #pool: readonly Uint8Array[];
+  readonly #buffer: JitterBuffer;
+  #next = 0;
+  frames = 0;
+
+  constructor(codec: JitterCodec) {
+    this.#isAudio = codec === 'opus';
+    this.#buffer = new JitterBuffer(defaultJitterOptions(codec));
+    this.#pool = Array.from({ length: POOL }, (_, index) => {
+      const part = index % VIDEO_PACKETS_PER_FRAME;
+      const head = this.#isAudio ? opusPayload(index) : h264Payload(false, part, VIDEO_PACKETS_PER_FRAME, index);
+      const payload = Uint8Array.from({ length: this.#isAudio ? 100 : 1200 }, (_byte, at) => head[at] ?? at & 0xff);
+      return rtpPacket({ sequence: 0, timestamp: 0, payload });
+    });
+  }
+
+  run(packets: number): void {
+    for (let count = 0; count < packets; count += 1, this.#next += 1) {
+      const order = this.#next & 7;
+      const index = this.#next + (order === 6 ? 1 : order === 7 ? -1 : 0);
+      const frame = this.#isAudio ? index : Math.floor(index / VIDEO_PACKETS_PER_FRAME);
+      const at = this.#isAudio ? this.#next * 20 : Math.floor(this.#next / VIDEO_PACKETS_PER_FRAME) * 40 + 5;
+      this.#push(index, frame, at);
+      for (;;) {
+        if (this.#buffer.pop(instantMs(at)).frame === null) break;
+        this.frames += 1;
+      }
+    }
+  }
+
+  #push(index: number, frame: number, at: number): void {
+    const packet = this.#pool[index % POOL] ?? new Uint8Array(0);
+    const timestamp = frame * (this.#isAudio ? 960 : 3600);
+    packet[2] = index >> 8;
+    packet[3] = index;
+    packet[4] = timestamp >>> 24;
+    packet[5] = timestamp >>> 16;
+    packet[6] = timestamp >>> 8;
+    packet[7] = timestamp;
+    if (!this.#isAudio) this.#writePart(packet, index % VIDEO_PACKETS_PER_FRAME, frame);
+    this.#buffer.push(packet, instantMs(at));
+  }
+
+  #writePart(packet: Uint8Array, part: number, frame: number): void {
+    const isLast = part === VIDEO_PACKETS_PER_FRAME - 1;
+    packet[1] = isLast ? 0xe0 : 0x60;
+    packet[13] = (part === 0 ? 0x80 : 0) | (isLast ? 0x40 : 0) | (frame % 50 === 0 ? 5 : 1);
+  }
+
+  get lost(): number {
+    return this.#buffer.stats().lost;
+  }
+}
+
+function heapAndBuffers(): number {
+  const heap = livingHeapBytes();
+  return heap + process.memoryUsage().arrayBuffers;
+}
+
+function cost(codec: JitterCodec): void {
+  const stream = new Stream(codec);
+  stream.run(WARM_UP);
+  livingHeapBytes();
+  const young = process.memoryUsage().heapUsed;
+  stream.run(SAMPLE);
+  const garbage = (process.memoryUsage().heapUsed - young) / SAMPLE;
+  const before = heapAndBuffers();
+  const start = process.cpuUsage();
+  stream.run(PACKETS);
+  const { user, system } = process.cpuUsage(start);
+  const growth = heapAndBuffers() - before;
+  if (stream.lost > 0 || stream.frames < PACKETS / VIDEO_PACKETS_PER_FRAME / 2)
+    throw new Error('the bench lost packets');
+  const each = ((user + system) / PACKETS).toFixed(3);
+  console.log(
+    `${codec}: ${each} µs CPU per packet, push and pop; heap ${growth} bytes larger after ${PACKETS} packets; ` +
+      `${garbage.toFixed(1)} bytes of garbage per packet`,
+  );
+}
+
+console.log('');
+for (const codec of ['opus', 'h264'] as const) cost(codec);

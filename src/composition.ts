@@ -1,0 +1,196 @@
+/** The only wiring of a real node: the room node, a port to listen on, tokens, metrics, logs. */
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { PROTOCOL_VERSION } from '../wire/version.ts';
+import type { Config } from './config/config.ts';
+import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
+import { Revocations } from './identity/revocations.ts';
+import { TokenAuthority } from './identity/tokens.ts';
+import { nodeObserver } from './node-observer.ts';
+import type { Logger } from './observability/logger.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createRoomNode, type RoomNode } from './room-node.ts';
+import { canonicalRoomKey } from './room-state/room-ids.ts';
+import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
+import { AppError } from './shared/app-error.ts';
+import { systemClock } from './shared/clock.ts';
+import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { nodeRoutes } from './signaling/http/node-routes.ts';
+import { loadStaticSite } from './signaling/http/static-site.ts';
+import type { TopicPublisher } from './signaling/socket-server.ts';
+import { UwsSocketServer } from './signaling/uws-socket-server.ts';
+
+const WEB_SOCKET_PATH = '/v1/ws';
+
+export interface NodeParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly engine: MediaEngine;
+  /** Folder of the built page. */
+  readonly siteFolder: string;
+}
+
+/** What is open in a node; zero everywhere (but workers) when nobody is there. */
+export interface NodeCounts {
+  readonly sockets: number;
+  readonly sessions: number;
+  readonly members: number;
+  readonly rooms: number;
+  readonly audiences: number;
+  readonly media: MediaCounts;
+}
+
+export interface RunningNode {
+  readonly port: number;
+  /** Address of the test page. */
+  readonly pageUrl: string;
+  readonly metrics: Metrics;
+  counts(): Promise<NodeCounts>;
+  /** Tells clients to go elsewhere, closes everything. Idempotent; resolves when all is closed. */
+  stop(): Promise<void>;
+}
+
+const newSecret = (): string => randomBytes(18).toString('base64url');
+/** Ids that appear in the wire: short, unique, without the two signs that make ids hard to select by mouse. */
+const newId = (prefix: string): string => `${prefix}${randomBytes(9).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
+
+/** The same room id for the same (type, params) on every node. @throws AppError invalidArgument */
+export function deriveRoomId(type: string, params: Readonly<Record<string, string>>): RoomId {
+  const key = canonicalRoomKey('default', type, params);
+  const digest = key === undefined ? '' : createHash('sha256').update(key).digest('hex').slice(0, 32);
+  const roomId = key === undefined ? undefined : parseRoomId(`${type}-${digest}`);
+  if (roomId === undefined) throw new AppError('invalidArgument', 'room type or params');
+  return roomId;
+}
+
+function createIdentity(config: Config): { authority: TokenAuthority; revocations: Revocations } {
+  const { apiKeys, audience, tokenTtlMs, maxTokenTtlMs, clockToleranceMs, maxRevocations } = config.auth;
+  const revocations = new Revocations({ maxEntries: maxRevocations, keepMs: maxTokenTtlMs + clockToleranceMs });
+  const keys = apiKeys.length > 0 ? apiKeys : [randomSigningKey()];
+  const clock = systemClock;
+  const authority = new TokenAuthority({
+    keys,
+    audience,
+    tokenTtlMs,
+    maxTokenTtlMs,
+    clockToleranceMs,
+    revocations,
+    clock,
+  });
+  return { authority, revocations };
+}
+
+/** Starts a node. Rejects with a clear error when the port is taken. */
+export async function startNode({ config, logger, engine, siteFolder }: NodeParts): Promise<RunningNode> {
+  const metrics = createMetrics({ processMetrics: true });
+  const { authority, revocations } = createIdentity(config);
+  let publisher: TopicPublisher | undefined;
+  const room = createRoomNode({
+    clock: systemClock,
+    config,
+    nodeId: config.node.id === '' ? `${hostname()}-${process.pid}` : config.node.id,
+    engine,
+    publisher: { publish: (topic, frame) => publisher?.publish(topic, frame) },
+    verifyToken: (token) => authority.verifyToken(token),
+    revoke: (...who) => {
+      try {
+        revocations.revoke(...who);
+      } catch (error) {
+        // The member is out of the room in any case; a full memory must not break the room that expelled it.
+        logger.error('a token could not be revoked', { error });
+      }
+    },
+    newSecret,
+    newId,
+    deriveRoomId,
+    observer: nodeObserver(metrics, logger),
+  });
+  const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
+  let draining = false;
+  const server = new UwsSocketServer({
+    ...config.http,
+    ...config.signaling,
+    webSocketPath: WEB_SOCKET_PATH,
+    onBug: (error) => logger.error('a handler threw', { error }),
+    onRequest: nodeRoutes({
+      site: loadStaticSite(siteFolder),
+      isReady: () => !draining,
+      metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine) : undefined,
+      createSession:
+        config.mode === 'development'
+          ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
+          : undefined,
+      webSocketPath: WEB_SOCKET_PATH,
+    }),
+  });
+  publisher = server;
+  const port = await server.listen(room.gateway);
+  room.enforcer.start(room.rooms);
+  logger.info('node is serving', { host: config.http.host, port, mode: config.mode, protocol: PROTOCOL_VERSION });
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    draining = true;
+    server.stopListening();
+    room.gateway.shutDown();
+    room.rooms.closeAll('serverShutdown');
+    room.enforcer.stop();
+    await engine.close();
+    server.close();
+    logger.info('node has stopped');
+  };
+  return {
+    port,
+    pageUrl: `http://${urlHost(config.http.host)}:${port}/`,
+    metrics,
+    counts,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** A browser can open it: wildcard addresses become localhost, IPv6 gets its brackets. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function countAll({ gateway, sessions, rooms, fanout }: RoomNode, engine: MediaEngine): Promise<NodeCounts> {
+  return {
+    sockets: gateway.socketCount,
+    sessions: sessions.size,
+    members: sessions.memberCount,
+    rooms: rooms.size,
+    audiences: fanout.size,
+    media: await engine.request({ type: 'getCounts' }),
+  };
+}
+
+/** Gauges are read when somebody asks, not kept up to date for nobody. */
+async function renderMetrics(
+  metrics: Metrics,
+  { rooms, sessions }: RoomNode,
+  engine: MediaEngine,
+): Promise<{ contentType: string; body: string }> {
+  const presences = { online: 0, suspect: 0, background: 0 };
+  for (const { state } of rooms.hosts()) for (const { presence } of state.members.values()) presences[presence] += 1;
+  for (const presence of ['online', 'suspect', 'background'] as const) {
+    metrics.rooms.members.set({ presence }, presences[presence]);
+  }
+  let attached = 0;
+  for (const session of sessions.all()) if (session.socket !== undefined) attached += 1;
+  metrics.signaling.sessions.set({ socket: 'attached' }, attached);
+  metrics.signaling.sessions.set({ socket: 'detached' }, sessions.size - attached);
+  metrics.rooms.open.set({}, rooms.size);
+  try {
+    const media = await engine.request({ type: 'getCounts' });
+    metrics.sfu.transports.set({}, media.transports);
+    metrics.sfu.producers.set({}, media.producers);
+    metrics.sfu.consumers.set({}, media.consumers);
+  } catch {
+    // A media plane that is restarting must not take /metrics down with it; the old numbers stay.
+  }
+  return { contentType: metrics.contentType, body: await metrics.render() };
+}

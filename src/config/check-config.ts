@@ -1,0 +1,78 @@
+/** What no single option can say: rules between options. */
+import type { Config } from './config.ts';
+
+const MIN_SECRET_BYTES = 32;
+
+/** 127.0.0.0/8, ::1 and the name localhost. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || /^[0:]*:[0:]*$/.test(host);
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Problems that only show between options; each names them. Empty = may start. */
+export function checkConfig(config: Config): string[] {
+  return [...checkMode(config), ...checkAddresses(config), ...checkKeys(config), ...checkTimers(config)];
+}
+
+function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc }: Config): string[] {
+  if (mode === 'production') {
+    return testMode ? ['testMode: lets every client inject faults; not possible with mode production'] : [];
+  }
+  if (allowInsecureDevelopment) return [];
+  return [['http.host', http.host] as const, ['rtc.listenIp', rtc.listenIp] as const]
+    .filter(([, host]) => !isLoopback(host))
+    .map(
+      ([name, host]) =>
+        `${name}: ${host} is not a loopback address, and mode development lets everybody in: ` +
+        'set mode production, or allowInsecureDevelopment: true if that is what you want',
+    );
+}
+
+function checkAddresses({ http, rtc }: Config): string[] {
+  const problems: string[] = [];
+  if (isWildcard(rtc.listenIp) && rtc.announcedAddress === '') {
+    problems.push(`rtc.announcedAddress: required when rtc.listenIp is ${rtc.listenIp}; clients cannot send there`);
+  }
+  if (isWildcard(rtc.announcedAddress))
+    problems.push('rtc.announcedAddress: clients cannot send to a wildcard address');
+  const lastPort = rtc.basePort + Math.max(1, rtc.workers) - 1;
+  if (lastPort > 65_535) problems.push(`rtc.basePort: ${rtc.workers} workers would need ports up to ${lastPort}`);
+  if (http.port >= rtc.basePort && http.port <= lastPort) {
+    problems.push(`http.port: ${http.port} is taken by the media ports ${rtc.basePort} to ${lastPort}`);
+  }
+  return problems;
+}
+
+function checkKeys({ mode, auth }: Config): string[] {
+  const problems: string[] = [];
+  const ids = auth.apiKeys.map(({ keyId }) => keyId);
+  for (const keyId of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) {
+    problems.push(`auth.apiKeys: the keyId ${keyId} is given twice`);
+  }
+  if (auth.tokenTtlMs > auth.maxTokenTtlMs) problems.push('auth.tokenTtlMs: must not exceed auth.maxTokenTtlMs');
+  if (mode !== 'production') return problems;
+  if (auth.apiKeys.length === 0) problems.push('auth.apiKeys: at least one is required with mode production');
+  for (const { keyId, secret } of auth.apiKeys) {
+    if (byteLength(secret) < MIN_SECRET_BYTES) {
+      problems.push(`auth.apiKeys: the secret of ${keyId} is shorter than ${MIN_SECRET_BYTES} bytes`);
+    }
+  }
+  return problems;
+}
+
+function checkTimers({ signaling }: Config): string[] {
+  const problems: string[] = [];
+  if (signaling.frameBurst < signaling.maxFramesPerSecond) {
+    problems.push('signaling.frameBurst: must not be below signaling.maxFramesPerSecond');
+  }
+  if (signaling.idleTimeoutMs <= signaling.pingIntervalMs * signaling.missedBeatsSuspect) {
+    problems.push('signaling.idleTimeoutMs: must exceed pingIntervalMs times missedBeatsSuspect');
+  }
+  if (signaling.maxBackpressureBytes < signaling.maxFrameBytes) {
+    problems.push('signaling.maxBackpressureBytes: must not be below signaling.maxFrameBytes');
+  }
+  return problems;
+}

@@ -1,0 +1,73 @@
+/** What a node reports, as metrics and log lines. The parts know neither the logger nor the metrics. */
+import type { Logger } from './observability/logger.ts';
+import { closeCodeLabel, type Metrics } from './observability/metrics.ts';
+import type { LoggedEvent } from './room-host/room-turn.ts';
+import type { NodeObserver } from './room-node.ts';
+import type { RoomState } from './room-state/room-types.ts';
+import { ERRORS } from './shared/error-codes.ts';
+import type { GatewayObserver } from './signaling/signaling-gateway.ts';
+
+/** The observer of a real node. */
+export function nodeObserver(metrics: Metrics, logger: Logger): NodeObserver {
+  return {
+    gateway: gatewayObserver(metrics, logger),
+    onRoomEvent: roomObserver(metrics, logger),
+    onTurn: (turn) => metrics.rooms.turnEvents.observe({}, turn.events.length),
+    onBroken: (roomId, error) => logger.error('a room broke and was closed', { roomId, error }),
+    onRecovered: (by) => metrics.signaling.resumes.increment({ by }),
+    onHashMismatch: () => {
+      metrics.rooms.hashMismatches.increment({});
+      logger.warn('a client found its replica different from the room');
+    },
+    onWorkerLost: (roomCount) => {
+      metrics.sfu.workerDeaths.increment({});
+      logger.error('a media worker died; its rooms are being restored', { roomCount });
+    },
+    onRepair: (kind) => {
+      metrics.sfu.divergenceRepairs.increment({ kind });
+      logger.warn('media plane differed from the room and was repaired', { kind });
+    },
+    onEnforced: (elapsedMs) => metrics.sfu.enforcementLatency.observeMs({}, elapsedMs),
+    onFault: (what, error) => logger.warn('media engine did not obey; will be repaired', { what, error }),
+  };
+}
+
+function gatewayObserver(metrics: Metrics, logger: Logger): GatewayObserver {
+  return {
+    onSocketOpened: () => undefined,
+    onSocketClosed: (code) => metrics.signaling.disconnects.increment({ code: closeCodeLabel(code) }),
+    onSessionResumed: () => logger.debug('session resumed'),
+    onFrameIn: (bytes, encoding) => {
+      metrics.signaling.frames.increment({ direction: 'in', encoding });
+      metrics.signaling.bytes.increment({ direction: 'in', encoding }, bytes);
+    },
+    // Bugs are errors for us; everything else is the client's affair.
+    onError: (name, error) => {
+      metrics.signaling.errors.increment({ name });
+      if (name === 'internal') logger.error('a command failed in the server', { error: error.cause ?? error });
+      else logger.debug('refused', { errorName: name, code: ERRORS[name].code, detail: error.detail });
+    },
+  };
+}
+
+/** Joins, leaves, rooms: counted, and one log line per step of a life cycle. */
+function roomObserver(metrics: Metrics, logger: Logger): (entry: LoggedEvent, state: RoomState) => void {
+  return ({ event }, { roomId, members }) => {
+    switch (event.type) {
+      case 'memberJoined':
+        metrics.rooms.joins.increment({});
+        logger.info('member joined', { roomId, memberId: event.member.memberId, role: event.member.role });
+        return;
+      case 'memberLeft':
+        metrics.rooms.leaves.increment({ reason: event.reason });
+        logger.info('member left', { roomId, memberId: event.memberId, reason: event.reason });
+        return;
+      case 'roomClosed':
+        // The core ends all memberships by this one event.
+        metrics.rooms.leaves.increment({ reason: event.reason }, members.size);
+        logger.info('room closed', { roomId, reason: event.reason, memberCount: members.size });
+        return;
+      default:
+    }
+  };
+}

@@ -1,0 +1,51 @@
+/** URLs of our own gateway: `{base}/{stream}?purpose=play&expires=1760000000[&viewer=m1]&sign=…`. */
+import { assert } from '../../shared/assert.ts';
+import type { MemberId } from '../../shared/ids.ts';
+import type { Digests } from '../digests.ts';
+import type { SelfHostedProvider } from '../providers.ts';
+import { escapeId } from '../stream-names.ts';
+import type { Purpose } from '../url-types.ts';
+
+/** What the signature covers: everything the gateway acts upon. */
+export interface SignedParts {
+  readonly purpose: Purpose;
+  readonly name: string;
+  readonly expiresS: number;
+  /** As escaped; '' = for anybody. */
+  readonly viewer: string;
+}
+
+/** No part contains a line break, and the first line keeps other uses of the secret apart. */
+export function signParts(digests: Digests, secret: string, { purpose, name, expiresS, viewer }: SignedParts): string {
+  return digests.hmacSha256Hex(secret, `rtcroom live url 1\n${purpose}\n${name}\n${expiresS}\n${viewer}`);
+}
+
+function signedQuery(provider: SelfHostedProvider, digests: Digests, parts: SignedParts): string {
+  const [secret] = provider.secrets;
+  assert(secret !== undefined, 'the gateway has a secret');
+  const viewer = parts.viewer === '' ? '' : `&viewer=${parts.viewer}`;
+  return `purpose=${parts.purpose}&expires=${parts.expiresS}${viewer}&sign=${signParts(digests, secret, parts)}`;
+}
+
+export function selfHostedPushUrl(
+  provider: SelfHostedProvider,
+  digests: Digests,
+  name: string,
+  expiresS: number,
+): string {
+  const query = signedQuery(provider, digests, { purpose: 'push', name, expiresS, viewer: '' });
+  return `${provider.rtmpBase}/${name}?${query}`;
+}
+
+/** One signature for both protocols. */
+export function selfHostedPlayUrls(
+  provider: SelfHostedProvider,
+  digests: Digests,
+  name: string,
+  expiresS: number,
+  viewerId: MemberId | undefined,
+): { rtmp: string; flv: string } {
+  const viewer = viewerId === undefined ? '' : escapeId(viewerId);
+  const query = signedQuery(provider, digests, { purpose: 'play', name, expiresS, viewer });
+  return { rtmp: `${provider.rtmpBase}/${name}?${query}`, flv: `${provider.flvBase}/${name}.flv?${query}` };
+}

@@ -1,0 +1,44 @@
+/** What the media plane reports: streams that began, ended, or were lost with their worker. */
+import { mayPublish } from '../role-grants.ts';
+import { type Decision, MEDIA, type MediumState, type Member, type RoomEvent, type RoomState } from '../room-types.ts';
+import { accept, type CommandOf, reject } from './decisions.ts';
+import { mediaEvents, mediumEvents, withMedia } from './media-changes.ts';
+
+const UNPUBLISHED = { published: false, source: 'none', producerId: '' } as const;
+
+export const isPublishing = ({ media }: Member): boolean => MEDIA.some((medium) => media[medium].published);
+
+export function decidePublished(state: RoomState, actor: Member, command: CommandOf<'published'>): Decision {
+  const { medium, source } = command;
+  if (!mayPublish(actor.grants, medium)) return reject('notAllowed', medium);
+  if (actor.media[medium].published) return reject('alreadyPublished', medium);
+  const isFull = state.bookkeeping.publisherCount >= state.config.maxPublishers;
+  if (isFull && !isPublishing(actor)) return reject('publishersFull');
+  const producerId = source === 'webrtc' ? command.producerId : '';
+  return accept(...mediumEvents(state, actor, medium, { published: true, source, producerId }));
+}
+
+/** A late report about a producer that another has replaced changes nothing. */
+export function decideUnpublished(state: RoomState, actor: Member, command: CommandOf<'unpublished'>): Decision {
+  const { medium, producerId } = command;
+  const current = actor.media[medium];
+  if (!current.published || current.producerId !== producerId) return accept();
+  return accept(...mediumEvents(state, actor, medium, UNPUBLISHED));
+}
+
+/** The room's worker is gone, whoever published: all must negotiate again, so the generation grows in any case. */
+export function decideMediaLost(state: RoomState, command: CommandOf<'mediaLost'>): Decision {
+  const members = [...new Set(command.members)].flatMap((memberId) => state.members.get(memberId) ?? []);
+  const events: RoomEvent[] = members.flatMap((member) => mediaEvents(state, member, withMedia(member, withoutWebRtc)));
+  return accept(
+    {
+      type: 'mediaReset',
+      mediaGeneration: state.mediaGeneration + 1,
+      memberIds: members.map(({ memberId }) => memberId),
+    },
+    ...events,
+  );
+}
+
+const withoutWebRtc = (medium: MediumState): MediumState =>
+  medium.source === 'webrtc' ? { ...medium, ...UNPUBLISHED } : medium;

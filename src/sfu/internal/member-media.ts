@@ -1,0 +1,165 @@
+/** The media of one member in one room: transports, what it sends (`Publisher`), what it receives. */
+import type { types } from 'mediasoup';
+import { AppError } from '../../shared/app-error.ts';
+import type { MemberId } from '../../shared/ids.ts';
+import type { Json, TransportInfo } from '../media-engine.ts';
+import { toJson } from './codecs.ts';
+import { DataReceiver } from './data-receiver.ts';
+import type { Direction, MediaAppData, MemberContext, MemberTransport, RoomContext } from './media-context.ts';
+import { parseDtlsParameters } from './media-parameters.ts';
+import { Publisher } from './publisher.ts';
+import { RtpReceiver } from './rtp-receiver.ts';
+import { callWorker } from './worker-call.ts';
+
+/** Messages over data channels are control messages, not files. */
+const MAX_DATA_MESSAGE_BYTES = 64 * 1024;
+
+export class MemberMedia implements MemberContext {
+  readonly memberId: MemberId;
+  readonly publisher: Publisher;
+  readonly rtpReceiver: RtpReceiver;
+  readonly dataReceiver: DataReceiver;
+  readonly #room: RoomContext;
+  /** At most one of each direction, so this is bounded. */
+  readonly #transportByDirection = new Map<Direction, MemberTransport>();
+  #opening = 0;
+  #closed = false;
+
+  constructor(room: RoomContext, memberId: MemberId) {
+    this.#room = room;
+    this.memberId = memberId;
+    this.publisher = new Publisher(room, this);
+    this.rtpReceiver = new RtpReceiver(room, this);
+    this.dataReceiver = new DataReceiver(room, this);
+  }
+
+  get isOver(): boolean {
+    return this.#closed || this.#room.isOver;
+  }
+
+  /** Neither has transports nor is getting one. */
+  get isEmpty(): boolean {
+    return this.#opening === 0 && this.#transportByDirection.size === 0;
+  }
+
+  get transports(): ReadonlyMap<Direction, MemberTransport> {
+    return this.#transportByDirection;
+  }
+
+  /** Opens a transport; one that the member had in this direction is closed, with what it carried. */
+  async createTransport(direction: Direction, forceTcp: boolean): Promise<TransportInfo> {
+    this.#opening += 1;
+    try {
+      const router = await this.#room.router();
+      this.requireOpen();
+      const transport = await this.#call(
+        () => this.#requestTransport(router, forceTcp),
+        (late) => late.close(),
+      );
+      try {
+        await this.#limitIncoming(transport, direction);
+        this.requireOpen();
+      } catch (error) {
+        transport.close();
+        throw error;
+      }
+      this.#adopt(direction, transport);
+      return describe(transport);
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  /** @throws AppError transportNotFound, mediaParametersInvalid */
+  async connectTransport(transportId: string, dtlsParameters: Json): Promise<void> {
+    const transport = this.requireTransport(transportId);
+    const parsed = parseDtlsParameters(dtlsParameters);
+    await this.#call(() => transport.connect({ dtlsParameters: parsed }));
+  }
+
+  /** @throws AppError transportNotFound */
+  async restartIce(transportId: string): Promise<{ iceParameters: Json }> {
+    const transport = this.requireTransport(transportId);
+    const iceParameters = await this.#call(() => transport.restartIce());
+    return { iceParameters: toJson(iceParameters) };
+  }
+
+  requireTransport(transportId: string, direction?: Direction): MemberTransport {
+    for (const [itsDirection, transport] of this.#transportByDirection) {
+      if (transport.id === transportId && (direction ?? itsDirection) === itsDirection) return transport;
+    }
+    throw new AppError('transportNotFound');
+  }
+
+  requireOpen(): void {
+    if (this.#room.isOver) throw new AppError('mediaUnavailable');
+    if (this.#closed) throw new AppError('transportNotFound', 'the member left meanwhile');
+  }
+
+  /** Frees everything in silence: what it carries is forgotten first, so that closing transports tells nobody. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.rtpReceiver.close();
+    this.dataReceiver.close();
+    this.publisher.close();
+    for (const transport of this.#transportByDirection.values()) transport.close();
+    this.#transportByDirection.clear();
+  }
+
+  #requestTransport(router: types.Router, forceTcp: boolean): Promise<MemberTransport> {
+    const { initialOutgoingBitrateBps } = this.#room.options;
+    return router.createWebRtcTransport<MediaAppData>({
+      webRtcServer: this.#room.webRtcServer,
+      enableUdp: !forceTcp,
+      enableTcp: true,
+      preferUdp: !forceTcp,
+      preferTcp: forceTcp,
+      enableSctp: true,
+      maxSendMessageSize: MAX_DATA_MESSAGE_BYTES,
+      maxReceiveMessageSize: MAX_DATA_MESSAGE_BYTES,
+      initialAvailableOutgoingBitrate: initialOutgoingBitrateBps,
+      appData: { roomId: this.#room.roomId, memberId: this.memberId, medium: '' },
+    });
+  }
+
+  async #limitIncoming(transport: MemberTransport, direction: Direction): Promise<void> {
+    const { maxIncomingBitrateBps } = this.#room.options;
+    if (direction === 'receive' || maxIncomingBitrateBps === 0) return;
+    await this.#call(() => transport.setMaxIncomingBitrate(maxIncomingBitrateBps));
+  }
+
+  #adopt(direction: Direction, transport: MemberTransport): void {
+    this.#transportByDirection.get(direction)?.close();
+    this.#transportByDirection.set(direction, transport);
+    // A lost path may come back (ICE restart), a DTLS session that ended cannot.
+    transport.on('dtlsstatechange', (state) => {
+      if (state === 'failed' || state === 'closed') this.#ended(direction, transport);
+    });
+  }
+
+  #ended(direction: Direction, transport: MemberTransport): void {
+    if (this.#transportByDirection.get(direction) === transport) this.#transportByDirection.delete(direction);
+    transport.close();
+  }
+
+  #call<T>(request: () => Promise<T>, discard?: (late: T) => void): Promise<T> {
+    return callWorker(request, {
+      timeoutMs: this.#room.options.requestTimeoutMs,
+      gate: this.#room.gate,
+      lane: 'command',
+      notFound: 'transportNotFound',
+      ...(discard === undefined ? {} : { discard }),
+    });
+  }
+}
+
+function describe(transport: MemberTransport): TransportInfo {
+  return {
+    transportId: transport.id,
+    iceParameters: toJson(transport.iceParameters),
+    iceCandidates: toJson(transport.iceCandidates),
+    dtlsParameters: toJson(transport.dtlsParameters),
+    sctpParameters: toJson(transport.sctpParameters),
+  };
+}
