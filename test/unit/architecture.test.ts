@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/observability': [ROOM_STATE, WIRE],
   'src/sfu': [ROOM_STATE],
   'src/room-host': [...CORES, 'src/sfu', WIRE],
-  'src/live-gateway': [...CORES, 'src/sfu'],
+  'src/live-gateway': [...CORES, 'src/sfu', 'src/room-host'],
   'src/cluster': [...CORES, 'src/room-host', WIRE],
   'src/signaling': [...CORES, 'src/sfu', 'src/room-host', 'src/identity', 'src/cluster', WIRE],
   wire: [],
