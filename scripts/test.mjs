@@ -6,7 +6,7 @@ import { runForeground } from './setup/child.mjs';
 import { runMain } from './setup/failure.mjs';
 import { binDir } from './setup/places.mjs';
 import { setUp } from './setup/set-up.mjs';
-import { countTests, summaryLine } from './setup/test-summary.mjs';
+import { countTests, secondTries, summaryLine } from './setup/test-summary.mjs';
 
 /** Runs vitest with its usual output, and reads the result from its JSON report. */
 async function runTests({ node, env }, args) {
@@ -33,6 +33,7 @@ function readReport(file) {
 await runMain(async () => {
   const { exitCode, report } = await runTests(await setUp({ tests: true }), process.argv.slice(2));
   const counts = countTests(report, exitCode);
+  for (const name of secondTries(report)) console.log(`passed at the second try only: ${name}`);
   console.log(summaryLine(counts));
   return exitCode || (counts.failed > 0 ? 1 : 0);
 });

@@ -27,3 +27,12 @@ export function countTests(report, exitCode) {
   const ranNothing = passed + failed === 0;
   return { passed, failed: failed === 0 && (exitCode !== 0 || ranNothing) ? 1 : failed, skipped };
 }
+
+/** The names of tests of a vitest JSON report that passed only when tried again. */
+export function secondTries(report) {
+  return (report?.testResults ?? []).flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'passed' && test.failureMessages?.length > 0)
+      .map((test) => test.fullName),
+  );
+}

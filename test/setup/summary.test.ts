@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countTests, parseSummaryLine, summaryLine } from '../../scripts/setup/test-summary.mjs';
+import { countTests, parseSummaryLine, secondTries, summaryLine } from '../../scripts/setup/test-summary.mjs';
 import { Checkout, type Outcome } from './checkout.ts';
 
 const file = (status: string, ...tests: string[]): object => ({
@@ -47,6 +47,16 @@ describe('a test report', () => {
   test('that is missing is a failure', () => {
     expect(summaryLine(countTests(undefined, 134))).toBe('0 passed, 1 failed');
   });
+});
+
+test('tests that needed a second try are listed', () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'at once', failureMessages: [] },
+    { status: 'passed', fullName: 'later', failureMessages: ['Error: too slow'] },
+    { status: 'failed', fullName: 'never', failureMessages: ['Error: too slow'] },
+  ];
+  expect(secondTries({ testResults: [{ status: 'failed', assertionResults }] })).toEqual(['later']);
+  expect(secondTries(undefined)).toEqual([]);
 });
 
 test('a summary line is read back', () => {
