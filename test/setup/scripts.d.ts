@@ -35,4 +35,5 @@ declare module '*/scripts/setup/test-summary.mjs' {
   export function summaryLine(counts: Counts): string;
   export function parseSummaryLine(line: string): Counts | undefined;
   export function countTests(report: unknown, exitCode: number): Counts;
+  export function secondTries(report: unknown): string[];
 }
