@@ -106,19 +106,18 @@ export class FileLoginStore implements LoginStore {
 
 async function writeUsers(file: FileHandle, memory: MemoryLoginStore): Promise<void> {
   await file.writeFile(`{"version":${VERSION},"users":[\n`);
-  let piece: string[] = [];
+  const keys = memory.keys();
   let separator = '';
-  const writePiece = async (): Promise<void> => {
-    if (piece.length > 0) await file.writeFile(`${separator}${piece.join(',\n')}`);
-    if (piece.length > 0) separator = ',\n';
-    piece = [];
-  };
-  // What is used meanwhile moves to the end and is met again: twice in the file does no harm, and disk is faster.
-  for (const entry of memory.entries()) {
-    piece.push(JSON.stringify(entry));
-    if (piece.length === ENTRIES_PER_PIECE) await writePiece();
+  for (let start = 0; start < keys.length; start += ENTRIES_PER_PIECE) {
+    const lines = keys.slice(start, start + ENTRIES_PER_PIECE).flatMap((key) => {
+      const userId = memory.peek(key);
+      // Forgotten since the writing began.
+      return userId === undefined ? [] : JSON.stringify([key, userId]);
+    });
+    if (lines.length === 0) continue;
+    await file.writeFile(`${separator}${lines.join(',\n')}`);
+    separator = ',\n';
   }
-  await writePiece();
   await file.writeFile('\n]}\n');
 }
 

@@ -33,9 +33,14 @@ export class MemoryLoginStore implements LoginStore {
     return this.#userIdByKey.size;
   }
 
-  /** In order of last use. Goes on through changes made meanwhile; what was used meanwhile may come twice. */
-  entries(): IterableIterator<[IdentityKey, UserId]> {
-    return this.#userIdByKey.entries();
+  /** As they are now, in order of last use. */
+  keys(): IdentityKey[] {
+    return [...this.#userIdByKey.keys()];
+  }
+
+  /** `find` that is no use. */
+  peek(key: IdentityKey): UserId | undefined {
+    return this.#userIdByKey.get(key);
   }
 
   async find(key: IdentityKey): Promise<UserId | undefined> {

@@ -28,8 +28,8 @@ export class KeyedRateLimit {
 
   /** Takes one for `key` and returns 0, or takes nothing and returns in how many ms there will be one. */
   take(key: string, now: InstantMs): number {
-    const known = this.#paidAtByKey.get(key) ?? now;
-    const paidAt = Math.min(Math.max(known, now), now + 60_000) + this.#intervalMs;
+    const known = Math.min(Math.max(this.#paidAtByKey.get(key) ?? now, now), now + 60_000);
+    const paidAt = known + this.#intervalMs;
     // Half a millisecond for what division leaves over: a full minute's worth must fit into a minute.
     const early = paidAt - now - 60_000 - 0.5;
     this.#paidAtByKey.delete(key);
