@@ -39,8 +39,8 @@ export class WechatStandIn {
   /** All session keys given out: none may turn up anywhere else. */
   readonly sessionKeys: string[] = [];
   readonly blockedOpenids = new Set<string>();
-  /** Moves the stand-in's own time. */
-  skippedMs = 0;
+  /** The stand-in's own time: it moves only when a test moves it. */
+  nowMs = 0;
   /** Awaited before each answer; for holding calls. */
   gate: Promise<void> = Promise.resolve();
   readonly #secretByAppid: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ export class WechatStandIn {
   /** What `wx.login` gives that user in that mini program. */
   code(appid: string, openid: string, unionid?: string): string {
     const code = randomBytes(24).toString('base64url');
-    this.#codes.set(code, { appid, openid, unionid, issuedAtMs: this.#now(), isUsed: false });
+    this.#codes.set(code, { appid, openid, unionid, issuedAtMs: this.nowMs, isUsed: false });
     return code;
   }
 
@@ -79,10 +79,6 @@ export class WechatStandIn {
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #now(): number {
-    return Date.now() + this.skippedMs;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -149,7 +145,7 @@ export class WechatStandIn {
     if (expected === undefined) return refusal(40_013, 'invalid appid');
     if (secret !== expected) return refusal(40_125, 'invalid appsecret');
     const code = this.#codes.get(js);
-    const isLate = code !== undefined && this.#now() - code.issuedAtMs > CODE_LIFE_MS;
+    const isLate = code !== undefined && this.nowMs - code.issuedAtMs > CODE_LIFE_MS;
     if (code === undefined || code.appid !== appid || isLate) return refusal(40_029, 'invalid code');
     if (code.isUsed) return refusal(40_163, 'code been used');
     return this.#identify(code);
@@ -157,9 +153,9 @@ export class WechatStandIn {
 
   #identify(code: Code): object {
     const { openid, unionid } = code;
-    const times = (this.#timesByOpenid.get(openid) ?? []).filter((at) => this.#now() - at < MINUTE_MS);
+    const times = (this.#timesByOpenid.get(openid) ?? []).filter((at) => this.nowMs - at < MINUTE_MS);
     if (times.length >= PER_USER_PER_MINUTE) return refusal(45_011, 'api minute-quota reach limit');
-    this.#timesByOpenid.set(openid, [...times, this.#now()]);
+    this.#timesByOpenid.set(openid, [...times, this.nowMs]);
     if (this.blockedOpenids.has(openid)) return refusal(40_226, 'code blocked');
     code.isUsed = true;
     const sessionKey = randomBytes(18).toString('base64');
