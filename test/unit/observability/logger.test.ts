@@ -41,7 +41,8 @@ test('[OB-2] tokens and secrets do not reach the log, wherever they are', () => 
     error: new Error(`bad token ${jwt}`, { cause: new Error(jwt) }),
   };
   logger.child({ password: 'child' }).info('x', fields);
-  for (const secret of ['top', 'resume"', 'of-wechat', 'deep', 'bearer', 'child', jwt]) expect(lines[0]).not.toContain(`${secret}`);
+  for (const secret of ['top', 'resume"', 'of-wechat', 'deep', 'bearer', 'child', jwt])
+    expect(lines[0]).not.toContain(`${secret}`);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ url: '/v1/ws?t=[redacted]', token: '[redacted]' });
 });
 
