@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
+import { createNodeLogin } from './node-login.ts';
 import { nodeObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
@@ -15,6 +16,7 @@ import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
@@ -65,7 +67,9 @@ export function deriveRoomId(type: string, params: Readonly<Record<string, strin
 
 function createIdentity(config: Config): { authority: TokenAuthority; revocations: Revocations } {
   const { apiKeys, audience, tokenTtlMs, maxTokenTtlMs, clockToleranceMs, maxRevocations } = config.auth;
-  const revocations = new Revocations({ maxEntries: maxRevocations, keepMs: maxTokenTtlMs + clockToleranceMs });
+  // An expired token of a login still counts while it can be refreshed.
+  const keepMs = maxTokenTtlMs + config.login.refreshWindowMs + clockToleranceMs;
+  const revocations = new Revocations({ maxEntries: maxRevocations, keepMs });
   const keys = apiKeys.length > 0 ? apiKeys : [randomSigningKey()];
   const clock = systemClock;
   const authority = new TokenAuthority({
@@ -84,6 +88,7 @@ function createIdentity(config: Config): { authority: TokenAuthority; revocation
 export async function startNode({ config, logger, engine, siteFolder }: NodeParts): Promise<RunningNode> {
   const metrics = createMetrics({ processMetrics: true });
   const { authority, revocations } = createIdentity(config);
+  const login = await createNodeLogin({ config, authority, clock: systemClock, metrics, logger });
   let publisher: TopicPublisher | undefined;
   const room = createRoomNode({
     clock: systemClock,
@@ -107,21 +112,23 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   });
   const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
   let draining = false;
+  const answerLogin = loginRoutes(login);
+  const answerOther = nodeRoutes({
+    site: loadStaticSite(siteFolder),
+    isReady: () => !draining,
+    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine) : undefined,
+    createSession:
+      config.mode === 'development'
+        ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
+        : undefined,
+    webSocketPath: WEB_SOCKET_PATH,
+  });
   const server = new UwsSocketServer({
     ...config.http,
     ...config.signaling,
     webSocketPath: WEB_SOCKET_PATH,
     onBug: (error) => logger.error('a handler threw', { error }),
-    onRequest: nodeRoutes({
-      site: loadStaticSite(siteFolder),
-      isReady: () => !draining,
-      metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine) : undefined,
-      createSession:
-        config.mode === 'development'
-          ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
-          : undefined,
-      webSocketPath: WEB_SOCKET_PATH,
-    }),
+    onRequest: (request) => answerLogin(request) ?? answerOther(request),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
@@ -135,6 +142,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     room.gateway.shutDown();
     room.rooms.closeAll('serverShutdown');
     room.enforcer.stop();
+    await login.close();
     await engine.close();
     server.close();
     logger.info('node has stopped');

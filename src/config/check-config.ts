@@ -14,7 +14,13 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 
 /** Problems that only show between options; each names them. Empty = may start. */
 export function checkConfig(config: Config): string[] {
-  return [...checkMode(config), ...checkAddresses(config), ...checkKeys(config), ...checkTimers(config)];
+  return [
+    ...checkMode(config),
+    ...checkAddresses(config),
+    ...checkKeys(config),
+    ...checkTimers(config),
+    ...checkLogin(config),
+  ];
 }
 
 function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc }: Config): string[] {
@@ -73,6 +79,28 @@ function checkTimers({ signaling }: Config): string[] {
   }
   if (signaling.maxBackpressureBytes < signaling.maxFrameBytes) {
     problems.push('signaling.maxBackpressureBytes: must not be below signaling.maxFrameBytes');
+  }
+  return problems;
+}
+
+function checkLogin({ mode, login, auth }: Config): string[] {
+  const problems: string[] = [];
+  const { wechat, userIdSecret, storeFile } = login;
+  const ids = wechat.apps.map(({ appid }) => appid);
+  for (const appid of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) {
+    problems.push(`login.wechat.apps: the appid ${appid} is given twice`);
+  }
+  if (!URL.canParse(wechat.apiBaseUrl)) problems.push('login.wechat.apiBaseUrl: is not a URL');
+  if (storeFile !== '' && userIdSecret === '') {
+    problems.push('login.userIdSecret: required with login.storeFile, which is of no use under another one');
+  }
+  if (login.maxSessionMs < auth.tokenTtlMs) problems.push('login.maxSessionMs: must not be below auth.tokenTtlMs');
+  if (mode !== 'production' || wechat.apps.length === 0) return problems;
+  if (byteLength(userIdSecret) < MIN_SECRET_BYTES) {
+    problems.push(`login.userIdSecret: at least ${MIN_SECRET_BYTES} bytes are required with mode production`);
+  }
+  if (!wechat.apiBaseUrl.startsWith('https://')) {
+    problems.push('login.wechat.apiBaseUrl: must be https with mode production; the secrets of the apps go there');
   }
   return problems;
 }

@@ -28,6 +28,12 @@ export interface ApiKey {
   readonly secret: string;
 }
 
+/** A mini program, as mp.weixin.qq.com knows it. */
+export interface WechatApp {
+  readonly appid: string;
+  readonly secret: string;
+}
+
 /** A STUN or TURN server that clients are told to use. */
 export interface IceServerConfig {
   readonly urls: readonly string[];
@@ -85,6 +91,37 @@ export function textList(options: Words & { bounds: string; pattern: RegExp }): 
   return { doc, cost, unit: '', bounds: `list: ${bounds}`, default: [], schema, fromText };
 }
 
+/** `name:secret,name2:secret2`; undefined when a part has no colon. */
+function namedSecrets(given: string): (readonly [string, string])[] | undefined {
+  const parts = given.split(',').map((part) => /^\s*([^:]+):(.+?)\s*$/.exec(part));
+  return parts.every((part) => part !== null) ? parts.map(([, name = '', secret = '']) => [name, secret]) : undefined;
+}
+
+/** Mini programs; `appid:secret,appid2:secret2` in the environment. */
+export function wechatAppList(options: Words): Option<readonly WechatApp[]> {
+  const appid = v.pipe(
+    v.string('text expected'),
+    v.regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, - and _ expected'),
+  );
+  const secret = v.pipe(
+    v.string('text expected (put quotes around it)'),
+    v.minLength(8, 'at least 8 characters'),
+    v.maxLength(512, 'at most 512 characters'),
+  );
+  return {
+    doc: options.doc,
+    cost: options.cost ?? '',
+    unit: '',
+    bounds: 'list of {appid, secret}, at most 32',
+    default: [],
+    schema: v.pipe(
+      v.array(v.strictObject({ appid, secret }), 'a list of {appid, secret} expected'),
+      v.maxLength(32, 'at most 32 mini programs'),
+    ),
+    fromText: (given) => namedSecrets(given)?.map(([id, key]) => ({ appid: id, secret: key })),
+  };
+}
+
 /** API keys; `keyId:secret,keyId2:secret2` in the environment. */
 export function apiKeyList(options: Words): Option<readonly ApiKey[]> {
   const keyId = v.pipe(
@@ -96,10 +133,7 @@ export function apiKeyList(options: Words): Option<readonly ApiKey[]> {
     v.minLength(8, 'at least 8 characters'),
     v.maxLength(512, 'at most 512 characters'),
   );
-  const fromText = (given: string): unknown => {
-    const keys = given.split(',').map((part) => /^\s*([^:]+):(.+?)\s*$/.exec(part));
-    return keys.every((key) => key !== null) ? keys.map((key) => ({ keyId: key[1], secret: key[2] })) : undefined;
-  };
+  const fromText = (given: string): unknown => namedSecrets(given)?.map(([keyId, secret]) => ({ keyId, secret }));
   return {
     doc: options.doc,
     cost: options.cost ?? '',

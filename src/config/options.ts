@@ -2,6 +2,7 @@
  * Every option of the server: the one table from which the schema, the `Config` type, the names of the environment
  * variables and config.sample.yaml are made.
  */
+import { LOGIN_OPTIONS } from './login-options.ts';
 import { apiKeyList, choice, flag, iceServerList, integer, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
 
@@ -157,6 +158,7 @@ export const OPTIONS = {
       doc: 'When set, tokens must carry it in `aud`. Keeps deployments that share keys apart.',
     }),
   },
+  login: LOGIN_OPTIONS,
   signaling: {
     pingIntervalMs: integer({
       default: 3000,

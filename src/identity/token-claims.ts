@@ -6,11 +6,11 @@ import { type InstantMs, instantMs, parseUserId, type RoomId, type UserId } from
 
 export const ROLES = ['chair', 'speaker', 'audience', 'device'] as const satisfies readonly Role[];
 
-const MAX_NAME_LENGTH = 128;
+export const MAX_NAME_LENGTH = 128;
 const MAX_AVATAR_LENGTH = 1024;
 
 /** A room id, or the beginning of one and `*`. */
-const ROOM_SCOPE = /^([A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}|([A-Za-z0-9][A-Za-z0-9_.:@-]{0,126})?\*)$/;
+export const ROOM_SCOPE = /^([A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}|([A-Za-z0-9][A-Za-z0-9_.:@-]{0,126})?\*)$/;
 /** In unicode mode: a surrogate that is not half of a pair. Such text has no UTF-8. */
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 
@@ -31,6 +31,13 @@ export interface Identity {
   allowsRoom(roomId: RoomId): boolean;
 }
 
+/** How a user came to a token that this server issued at a login. Refreshed tokens keep it. */
+export interface LoginStamp {
+  readonly by: 'wechat' | 'guest';
+  /** When the user last proved who they are. What was revoked since then stays revoked through all refreshes. */
+  readonly at: InstantMs;
+}
+
 /** What goes into a token. */
 export interface TokenSubject {
   readonly userId: UserId;
@@ -40,9 +47,12 @@ export interface TokenSubject {
   readonly grants?: Partial<Grants> | undefined;
   /** A room id, `prefix*`, or undefined for any room. */
   readonly room?: string | undefined;
+  /** Only for tokens that may be refreshed: those of logins. */
+  readonly login?: LoginStamp | undefined;
 }
 
-const shortText = (maxLength: number) =>
+/** Text that has UTF-8, of at most `maxLength` UTF-16 units; absent = ''. */
+export const shortText = (maxLength: number) =>
   v.optional(
     v.pipe(
       v.string(),
@@ -75,6 +85,7 @@ const CLAIMS = v.object({
     }),
     {},
   ),
+  login: v.optional(v.strictObject({ by: v.picklist(['wechat', 'guest']), at: seconds })),
   iat: seconds,
   exp: seconds,
 });
@@ -82,6 +93,8 @@ const CLAIMS = v.object({
 /** A verified token's claims, without the question of revocation. */
 export interface Claims extends Omit<Identity, 'allowsRoom'> {
   readonly room: string;
+  /** undefined = no login of this server issued it: an application did, or development mode. */
+  readonly login: LoginStamp | undefined;
 }
 
 /** Claims of a token whose signature is verified. Unknown ones are ignored. @throws AppError `tokenInvalid`. */
@@ -91,11 +104,27 @@ export function parseClaims(payload: unknown): Claims {
     const [issue] = parsed.issues;
     throw new AppError('tokenInvalid', `claim ${v.getDotPath(issue) ?? '?'}`);
   }
-  const { sub, name, avatar, room, role, grants, iat, exp } = parsed.output;
+  const { sub, name, avatar, room, role, grants, login, iat, exp } = parsed.output;
   const userId = parseUserId(sub);
   if (userId === undefined) throw new AppError('tokenInvalid', 'claim sub');
   const issuedAt = instantMs(iat * 1000);
-  return { userId, displayName: name, avatar, room, role, grants, issuedAt, expiresAt: instantMs(exp * 1000) };
+  return {
+    userId,
+    displayName: name,
+    avatar,
+    room,
+    role,
+    grants,
+    issuedAt,
+    expiresAt: instantMs(exp * 1000),
+    login: login === undefined ? undefined : { by: login.by, at: instantMs(Math.min(login.at, iat) * 1000) },
+  };
+}
+
+/** Whether every room that `scope` covers is covered by `wider` too. Both are `room` claims. */
+export function isWithinScope(scope: string, wider: string): boolean {
+  if (wider.endsWith('*')) return scope.replace(/\*$/, '').startsWith(wider.slice(0, -1));
+  return scope === wider;
 }
 
 /** Whether a `room` claim covers that room. */

@@ -1,13 +1,21 @@
 /**
  * Tokens: JWT, signed with HS256 by an API key whose id is in `kid`. Applications issue them for their users; the
- * server issues them itself only in development mode. No other algorithm is accepted, `none` least of all.
+ * server issues them itself at logins (login.ts) and in development mode. No other algorithm is accepted, `none` least
+ * of all.
  */
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import type { RoomId } from '../shared/ids.ts';
+import { type InstantMs, instantMs, later, type RoomId } from '../shared/ids.ts';
 import type { Revocations } from './revocations.ts';
-import { type Claims, coversRoom, type Identity, parseClaims, type TokenSubject } from './token-claims.ts';
+import {
+  type Claims,
+  coversRoom,
+  type Identity,
+  type LoginStamp,
+  parseClaims,
+  type TokenSubject,
+} from './token-claims.ts';
 
 export type { Identity, TokenSubject } from './token-claims.ts';
 
@@ -38,6 +46,17 @@ interface Key {
   readonly secret: Uint8Array;
 }
 
+/** A token with what its bearer needs to know of it. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresAt: InstantMs;
+}
+
+/** Claims of a token that a login of this server issued. */
+export interface LoginClaims extends Claims {
+  readonly login: LoginStamp;
+}
+
 /** Signs and verifies the tokens of one deployment. */
 export class TokenAuthority {
   readonly #options: TokenAuthorityOptions;
@@ -58,15 +77,36 @@ export class TokenAuthority {
     const claims = parseClaims(await this.#verifySignature(token));
     this.#checkTimes(claims);
     const { revocations } = this.#options;
-    const { userId, issuedAt, room, ...rest } = claims;
-    if (revocations.isRevoked(userId, '*', issuedAt)) throw new AppError('tokenRevoked');
+    const { userId, issuedAt, room, login, ...rest } = claims;
+    // A refresh must not lift what was revoked between login and refresh.
+    const provenAt = login?.at ?? issuedAt;
+    if (revocations.isRevoked(userId, '*', provenAt)) throw new AppError('tokenRevoked');
     const allowsRoom = (roomId: RoomId): boolean =>
-      coversRoom(room, roomId) && !revocations.isRevoked(userId, roomId, issuedAt);
+      coversRoom(room, roomId) && !revocations.isRevoked(userId, roomId, provenAt);
     return { userId, issuedAt, ...rest, allowsRoom };
   }
 
+  /**
+   * The claims of a token that a login issued, still valid or expired at most `expiredForMs` ago: what a refresh needs.
+   * @throws AppError as `verifyToken` does; `tokenInvalid` also for tokens that no login issued.
+   */
+  async verifyLoginToken(token: string, expiredForMs: number): Promise<LoginClaims> {
+    if (token.length > MAX_TOKEN_LENGTH) throw new AppError('tokenInvalid', 'too long');
+    const claims = parseClaims(await this.#verifySignature(token, expiredForMs));
+    this.#checkTimes(claims);
+    const { login, userId } = claims;
+    if (login === undefined) throw new AppError('tokenInvalid', 'no login issued it');
+    if (this.#options.revocations.isRevoked(userId, '*', login.at)) throw new AppError('tokenRevoked');
+    return { ...claims, login };
+  }
+
   /** A token for `subject`, valid from now for `ttlMs` (default: as configured; never longer than the maximum). */
-  async signToken(subject: TokenSubject, ttlMs: number = this.#options.tokenTtlMs): Promise<string> {
+  async signToken(subject: TokenSubject, ttlMs?: number): Promise<string> {
+    return (await this.issueToken(subject, ttlMs)).token;
+  }
+
+  /** `signToken`, with the instant at which the token expires. */
+  async issueToken(subject: TokenSubject, ttlMs: number = this.#options.tokenTtlMs): Promise<IssuedToken> {
     const { clock, audience, maxTokenTtlMs } = this.#options;
     const [key] = this.#keys;
     if (key === undefined) throw new AppError('internal', 'no signing key');
@@ -78,6 +118,8 @@ export class TokenAuthority {
       room: subject.room,
       role: subject.role,
       grants: subject.grants,
+      login:
+        subject.login === undefined ? undefined : { by: subject.login.by, at: Math.floor(subject.login.at / 1000) },
     };
     const jwt = new SignJWT(claims)
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.keyId })
@@ -85,11 +127,11 @@ export class TokenAuthority {
       .setIssuedAt(issuedAtS)
       .setExpirationTime(issuedAtS + lifeS);
     if (audience !== '') jwt.setAudience(audience);
-    return jwt.sign(key.secret);
+    return { token: await jwt.sign(key.secret), expiresAt: instantMs((issuedAtS + lifeS) * 1000) };
   }
 
   /** The payload under a signature by the key named in `kid`, or by any key when none is named. */
-  async #verifySignature(token: string): Promise<JWTPayload> {
+  async #verifySignature(token: string, expiredForMs = 0): Promise<JWTPayload> {
     const { clock, audience, clockToleranceMs } = this.#options;
     const options: JWTVerifyOptions = {
       algorithms: [ALGORITHM],
@@ -109,7 +151,12 @@ export class TokenAuthority {
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
       }
     }
-    if (failure instanceof errors.JWTExpired) throw new AppError('tokenExpired');
+    if (failure instanceof errors.JWTExpired) {
+      // The library looks at the expiry last: signature and all other claims are right.
+      const expiredAt = instantMs((failure.payload.exp ?? 0) * 1000);
+      if (later(expiredAt, expiredForMs + clockToleranceMs) > clock.now()) return failure.payload;
+      throw new AppError('tokenExpired');
+    }
     throw new AppError('tokenInvalid', reasonOf(failure), { cause: failure });
   }
 

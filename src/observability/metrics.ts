@@ -23,6 +23,19 @@ const LEAVE_REASONS = [
   'roomExpired',
 ] as const;
 
+const LOGIN_METHODS = ['code', 'cached', 'refresh', 'guest', 'proof'] as const;
+const LOGIN_OUTCOMES = [
+  'ok',
+  'codeInvalid',
+  'rateLimited',
+  'blocked',
+  'unavailable',
+  'misconfigured',
+  'refused',
+  'failed',
+] as const;
+const WECHAT_OUTCOMES = ['identified', 'refused', 'busy', 'timeout', 'network', 'serverError', 'badAnswer'] as const;
+
 const ERROR_NAMES = Object.keys(ERRORS) as readonly ErrorName[];
 
 /** Close codes of RFC 6455 that clients and proxies really send, the registry's own, and the rest. */
@@ -119,6 +132,21 @@ function roomMetrics(make: InstrumentFactory) {
   };
 }
 
+function identityMetrics(make: InstrumentFactory) {
+  return {
+    logins: make.counter({
+      name: 'room_identity_logins_total',
+      help: 'Logins and refreshes that this server was asked for.',
+      labels: { method: LOGIN_METHODS, outcome: LOGIN_OUTCOMES },
+    }),
+    wechatCalls: make.counter({
+      name: 'room_identity_wechat_calls_total',
+      help: 'Calls of jscode2session, by how they ended.',
+      labels: { outcome: WECHAT_OUTCOMES },
+    }),
+  };
+}
+
 function sfuMetrics(make: InstrumentFactory) {
   return {
     transports: make.gauge({ name: 'room_sfu_transports_count', help: 'Open WebRTC transports.', labels: {} }),
@@ -147,6 +175,7 @@ export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
   readonly sfu: ReturnType<typeof sfuMetrics>;
+  readonly identity: ReturnType<typeof identityMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -162,6 +191,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     signaling: signalingMetrics(make),
     rooms: roomMetrics(make),
     sfu: sfuMetrics(make),
+    identity: identityMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

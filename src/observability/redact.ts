@@ -4,8 +4,8 @@ const MASK = '[redacted]';
 const MAX_DEPTH = 5;
 const MAX_ENTRIES = 100;
 
-/** Names of fields that hold secrets, whole or as an ending: token, resumeToken, apiSecret, ... */
-const SECRET_NAME = /(token|secret|password|credential|authorization|cookie|apikey)s?$/i;
+/** Names of fields that hold secrets, whole or as an ending: token, resumeToken, apiSecret, session_key, ... */
+const SECRET_NAME = /(token|secret|password|credential|authorization|cookie|apikey|session_?key)s?$/i;
 /** A JWT anywhere in a text; its header always begins with the base64 of `{"`. */
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/g;
 

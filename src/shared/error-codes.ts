@@ -52,6 +52,15 @@ export const ERRORS = {
   tokenRevoked: spec(1102, 'never', 'The token was revoked.', { close: 4512, http: 403 }),
   tokenWrongRoom: spec(1103, 'never', 'The token does not allow this room.', { http: 403 }),
   developmentOnly: spec(1104, 'never', 'This is available in development mode only.', { http: 404 }),
+  loginCodeInvalid: spec(1110, 'never', 'The login code is not valid, was used or has expired; get a new one.', {
+    http: 401,
+  }),
+  loginRateLimited: spec(1111, 'sameSocket', 'Too many logins in too short a time; try again later.', { http: 429 }),
+  loginBlocked: spec(1112, 'never', 'WeChat has blocked this user as a risk.', { http: 403 }),
+  loginUnavailable: spec(1113, 'sameSocket', 'WeChat cannot be asked now; try again later, with a new code.', {
+    http: 503,
+  }),
+  loginMisconfigured: spec(1114, 'never', 'The login is not set up rightly on the server.', { http: 500 }),
   // --- room ---
   roomNotFound: spec(1200, 'never', 'There is no such room.', { http: 404 }),
   notMember: spec(1201, 'rejoin', 'You are not a member of this room.', { http: 403 }),

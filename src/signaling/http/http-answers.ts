@@ -20,10 +20,18 @@ export function text(status: number, body: string, contentType = 'text/plain; ch
   return { status, headers: { ...SECURITY, 'content-type': contentType, 'cache-control': 'no-store' }, body };
 }
 
-/** `{error: {code, name, message, retry}}` with the status of the registry; what is not an AppError is `internal`. */
+/**
+ * `{error: {code, name, message, retry, retryAfterMs?}}` with the status of the registry, and `Retry-After` where the
+ * error says when; what is not an AppError is `internal`.
+ */
 export function failure(error: unknown): HttpAnswer {
   const appError = error instanceof AppError ? error : new AppError('internal');
   const { code, retry, http }: ErrorSpec = ERRORS[appError.errorName];
-  const body = { error: { code, name: appError.errorName, message: appError.message, retry } };
-  return json(http ?? 400, body);
+  const { retryAfterMs } = appError;
+  const when = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const answer = json(http ?? 400, {
+    error: { code, name: appError.errorName, message: appError.message, retry, ...when },
+  });
+  if (retryAfterMs === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } };
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import { failure, json, text } from './http-answers.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http-types.ts';
+import { parseJson } from './json-body.ts';
 import type { StaticSite } from './static-site.ts';
 
 export interface NodeRoutesOptions {
@@ -54,12 +55,4 @@ async function sessionAnswer(options: NodeRoutesOptions, request: HttpRequest): 
   const { token } = await options.createSession(parseJson(request.body));
   const scheme = request.header('x-forwarded-proto') === 'https' ? 'wss' : 'ws';
   return json(200, { token, url: `${scheme}://${request.header('host')}${options.webSocketPath}` });
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (error) {
-    throw new AppError('invalidArgument', 'the body is not JSON', { cause: error });
-  }
 }

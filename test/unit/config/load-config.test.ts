@@ -142,6 +142,59 @@ describe('what is not right is named', () => {
   });
 });
 
+describe('[ID-23] logins', () => {
+  const WECHAT: Env = { RTCROOM_LOGIN_WECHAT_APPS: 'wx1:secret-one, wx2:secret:two' };
+  const READY: Env = { ...PRODUCTION, ...WECHAT, RTCROOM_LOGIN_USER_ID_SECRET: SECRET };
+
+  test('mini programs come from the environment or the file', () => {
+    const apps = [
+      { appid: 'wx1', secret: 'secret-one' },
+      { appid: 'wx2', secret: 'secret:two' },
+    ];
+    expect(loadConfig({ argv: [], env: READY }).login.wechat.apps).toEqual(apps);
+    expect(load(`login:\n  wechat:\n    apps: ${JSON.stringify(apps)}\n`).login.wechat.apps).toEqual(apps);
+  });
+
+  test.for<{ name: string; env: Env; problem: string }>([
+    {
+      name: 'an appid twice',
+      env: { ...READY, RTCROOM_LOGIN_WECHAT_APPS: 'a:12345678,a:12345679' },
+      problem: 'given twice',
+    },
+    {
+      name: 'no secret for user ids',
+      env: { ...READY, RTCROOM_LOGIN_USER_ID_SECRET: '' },
+      problem: 'login.userIdSecret',
+    },
+    { name: 'a short one', env: { ...READY, RTCROOM_LOGIN_USER_ID_SECRET: 'short' }, problem: 'login.userIdSecret' },
+    {
+      name: 'http in production',
+      env: { ...READY, RTCROOM_LOGIN_WECHAT_API_BASE_URL: 'http://api.weixin.qq.com' },
+      problem: 'login.wechat.apiBaseUrl: must be https',
+    },
+    {
+      name: 'no URL',
+      env: { RTCROOM_LOGIN_WECHAT_API_BASE_URL: 'https://[x' },
+      problem: 'login.wechat.apiBaseUrl: is not a URL',
+    },
+    { name: 'no pairs', env: { RTCROOM_LOGIN_WECHAT_APPS: 'wx1' }, problem: 'RTCROOM_LOGIN_WECHAT_APPS' },
+    { name: 'a file without a secret', env: { RTCROOM_LOGIN_STORE_FILE: '/x' }, problem: 'login.userIdSecret' },
+    {
+      name: 'a session shorter than its token',
+      env: { RTCROOM_LOGIN_MAX_SESSION_MS: '60000' },
+      problem: 'login.maxSessionMs',
+    },
+  ])('$name', ({ env, problem }) => {
+    expect(problemsOf(() => loadConfig({ argv: [], env })).join('\n')).toContain(problem);
+  });
+
+  test('development warns of user ids that do not last', () => {
+    const warnings = (env: Env): string => describeInsecurities(loadConfig({ argv: [], env })).join();
+    expect(warnings(WECHAT)).toContain('login.userIdSecret');
+    expect(warnings({ ...WECHAT, RTCROOM_LOGIN_USER_ID_SECRET: 'x' })).not.toContain('login.userIdSecret');
+  });
+});
+
 describe('[CF-4] [CF-5] [CF-6] rules between options', () => {
   test.for([
     { name: 'development is for loopback only', env: { RTCROOM_HTTP_HOST: '0.0.0.0' }, problem: 'http.host: 0.0.0.0' },

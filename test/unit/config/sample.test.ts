@@ -26,7 +26,7 @@ test.for(ALL_OPTIONS.map((located) => [located.path.join('.'), located] as const
     if (/Ms$/.test(name)) expect(option.unit).toBe('ms');
     if (/Bytes$/.test(name)) expect(option.unit).toBe('bytes');
     if (typeof option.default === 'number') expect(option.unit).not.toBe('');
-    expect(path.length).toBeLessThanOrEqual(2);
+    expect(path.length).toBeLessThanOrEqual(3);
   },
 );
 

@@ -35,12 +35,14 @@ test('[OB-2] tokens and secrets do not reach the log, wherever they are', () => 
   const fields = {
     token: 'top',
     resumeToken: 'resume',
+    session_key: 'of-wechat',
     auth: { apiKeys: [{ keyId: 'k', secret: 'deep' }], headers: { Authorization: 'bearer' } },
     url: `/v1/ws?t=${jwt}`,
     error: new Error(`bad token ${jwt}`, { cause: new Error(jwt) }),
   };
   logger.child({ password: 'child' }).info('x', fields);
-  for (const secret of ['top', 'resume"', 'deep', 'bearer', 'child', jwt]) expect(lines[0]).not.toContain(`${secret}`);
+  for (const secret of ['top', 'resume"', 'of-wechat', 'deep', 'bearer', 'child', jwt])
+    expect(lines[0]).not.toContain(`${secret}`);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ url: '/v1/ws?t=[redacted]', token: '[redacted]' });
 });
 
