@@ -80,6 +80,10 @@ export interface Member {
   /** Sorted by key. */
   readonly attributes: readonly Attribute[];
   readonly joinedAtMs: InstantMs;
+  /** Of the member's RTMP stream, from 1. Part of the stream's name: raising it voids all URLs issued before. */
+  readonly pushGeneration: number;
+  /** Somebody has pushed to that generation. Not on the wire. */
+  readonly wasPushed: boolean;
 }
 
 export interface RoomPolicy {
@@ -251,6 +255,8 @@ export type RoomCommand =
           readonly producerId: string;
         }
       | { readonly type: 'unpublished'; readonly actor: MemberId; readonly medium: Medium; readonly producerId: string }
+      /** The member asks for a push URL. `force`: the current generation may be in use where the room does not see it. */
+      | { readonly type: 'preparePush'; readonly actor: MemberId; readonly force: boolean }
       /** A media worker was lost: everything WebRTC of these members is gone. */
       | { readonly type: 'mediaLost'; readonly members: readonly MemberId[] }
       /** A deadline given by `wakeAt` has come. */
@@ -279,6 +285,13 @@ export type RoomEvent =
   | { readonly type: 'roleChanged'; readonly memberId: MemberId; readonly role: Role }
   | { readonly type: 'grantsChanged'; readonly memberId: MemberId; readonly grants: Grants }
   | { readonly type: 'handChanged'; readonly memberId: MemberId; readonly handRaisedAtMs: number }
+  /** `asked`: who pushes and plays now may go on. `revoked`: the member may not publish any more, all of it ends. */
+  | {
+      readonly type: 'pushGenerationRaised';
+      readonly memberId: MemberId;
+      readonly pushGeneration: number;
+      readonly cause: 'asked' | 'revoked';
+    }
   | { readonly type: 'memberAttributesChanged'; readonly memberId: MemberId; readonly attributes: readonly Attribute[] }
   | { readonly type: 'roomAttributesChanged'; readonly attributes: readonly Attribute[] }
   | { readonly type: 'policyChanged'; readonly policy: RoomPolicy }

@@ -34,6 +34,7 @@ export function topicOf(event: RoomEvent): string | null {
     case 'handChanged':
       return 'members';
     case 'mediumChanged':
+    case 'pushGenerationRaised':
     case 'unmuteInvited':
       return 'media';
     case 'memberAttributesChanged':
@@ -84,6 +85,8 @@ export function eventToChange(event: RoomEvent): Init<Change> | null {
       return { grantsChanged: { memberId: event.memberId, grants: grantsToWire(event.grants) } };
     case 'handChanged':
       return { handChanged: { memberId: event.memberId, handRaisedAtMs: event.handRaisedAtMs } };
+    case 'pushGenerationRaised':
+      return { pushGenerationRaised: { memberId: event.memberId, pushGeneration: event.pushGeneration } };
     case 'memberAttributesChanged':
       return {
         memberAttributesChanged: { memberId: event.memberId, attributes: attributesToWire(event.attributes) },
