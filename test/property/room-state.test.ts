@@ -242,6 +242,24 @@ describe('invariants of a room', () => {
     });
   });
 
+  test('[RS-120] push generations grow by one each time, and who may not publish has none that is in use', () => {
+    forAll((config, commands) => {
+      const known = new Map<MemberId, number>();
+      follow(config, commands, ({ events, state }) => {
+        for (const event of events) {
+          if (event.type === 'memberJoined') known.set(event.member.memberId, 1);
+          if (event.type !== 'pushGenerationRaised') continue;
+          expect(event.pushGeneration).toBe((known.get(event.memberId) ?? 0) + 1);
+          known.set(event.memberId, event.pushGeneration);
+        }
+        for (const { memberId, grants, pushGeneration, wasPushed } of state.members.values()) {
+          expect(pushGeneration).toBe(known.get(memberId));
+          if (grants.hidden || !(grants.publishAudio || grants.publishVideo)) expect(wasPushed).toBe(false);
+        }
+      });
+    });
+  });
+
   test('[RS-62] everything is bounded', () => {
     forAll((config, commands) => {
       follow(config, commands, ({ state }) => {
