@@ -38,7 +38,7 @@ export const SCHEMA_HISTORY: readonly SchemaRevision[] = [
   {
     version: 1,
     date: '2026-11-21',
-    schemaHash: '46ba13803e1957fa87f028102cd757ad741ecbceaa7cc881b9d33ecae0ac8896',
+    schemaHash: '6cdb3c19c75235e220e6793d8c5deeb45a76855622af276a828152c270273a57',
     what: 'Push and play URLs: GetPushUrl, GetPlayUrls and their results, Member.push_generation (also hashed), PushGenerationRaised, push_generation in SelfBelief.',
   },
 ];
