@@ -3,18 +3,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '../wire/version.ts';
 import type { Config } from './config/config.ts';
+import { type OwnGateway, urlProviderOf } from './config/url-provider.ts';
+import { ApiKeys } from './identity/api-keys.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
+import { nodeDigests } from './live-gateway/node-digests.ts';
 import { nodeObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
+import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { createRoomNode, type RoomNode } from './room-node.ts';
 import { canonicalRoomKey } from './room-state/room-ids.ts';
 import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
+import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { liveRoutes } from './signaling/http/live-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
@@ -84,7 +91,9 @@ function createIdentity(config: Config): { authority: TokenAuthority; revocation
 export async function startNode({ config, logger, engine, siteFolder }: NodeParts): Promise<RunningNode> {
   const metrics = createMetrics({ processMetrics: true });
   const { authority, revocations } = createIdentity(config);
+  const apiKeys = new ApiKeys(config.auth.apiKeys);
   let publisher: TopicPublisher | undefined;
+  let urlProvider: UrlProvider | undefined;
   const room = createRoomNode({
     clock: systemClock,
     config,
@@ -103,6 +112,11 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     newSecret,
     newId,
     deriveRoomId,
+    urlProvider: () => {
+      assert(urlProvider !== undefined, 'nobody asks before the node listens');
+      return urlProvider;
+    },
+    onStreamOver: () => undefined,
     observer: nodeObserver(metrics, logger),
   });
   const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
@@ -121,10 +135,20 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
           ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
           : undefined,
       webSocketPath: WEB_SOCKET_PATH,
+      live: liveRoutes({
+        clock: systemClock,
+        rooms: room.rooms,
+        members: room.outsideMembers,
+        urls: room.urls,
+        beginPushMs: config.urls.beginPushMs,
+        verifyToken: (token) => authority.verifyToken(token),
+        verifyApiKey: (credential) => apiKeys.verify(credential),
+      }),
     }),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
+  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: config.rtmp.port }));
   room.enforcer.start(room.rooms);
   logger.info('node is serving', { host: config.http.host, port, mode: config.mode, protocol: PROTOCOL_VERSION });
 
@@ -148,6 +172,21 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
       stopping ??= stop();
       return stopping;
     },
+  };
+}
+
+/** Where this node's own gateway is reached, and what signs its URLs, as far as no option says so. */
+function ownGateway({ auth, http, rtc }: Config, ports: { readonly http: number; readonly rtmp: number }): OwnGateway {
+  const isAnywhere = http.host === '0.0.0.0' || http.host === '::';
+  const host = urlHost(isAnywhere && rtc.announcedAddress !== '' ? rtc.announcedAddress : http.host);
+  // Derived ones are the same on all nodes that share keys, and rotate with them.
+  const derived = auth.apiKeys
+    .slice(0, MAX_SECRETS)
+    .map(({ secret }) => nodeDigests.hmacSha256Hex(secret, 'rtcroom live url secret'));
+  return {
+    rtmpBase: `rtmp://${host}:${ports.rtmp}/live`,
+    flvBase: `http://${host}:${ports.http}/live`,
+    secrets: derived.length > 0 ? derived : [randomBytes(32).toString('hex')],
   };
 }
 

@@ -1,5 +1,7 @@
 /** What no single option can say: rules between options. */
+import { checkProvider } from '../push-pull-urls/check-provider.ts';
 import type { Config } from './config.ts';
+import { urlProviderOf } from './url-provider.ts';
 
 const MIN_SECRET_BYTES = 32;
 
@@ -14,7 +16,13 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).leng
 
 /** Problems that only show between options; each names them. Empty = may start. */
 export function checkConfig(config: Config): string[] {
-  return [...checkMode(config), ...checkAddresses(config), ...checkKeys(config), ...checkTimers(config)];
+  return [
+    ...checkMode(config),
+    ...checkAddresses(config),
+    ...checkKeys(config),
+    ...checkTimers(config),
+    ...checkUrls(config),
+  ];
 }
 
 function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc }: Config): string[] {
@@ -75,4 +83,14 @@ function checkTimers({ signaling }: Config): string[] {
     problems.push('signaling.maxBackpressureBytes: must not be below signaling.maxFrameBytes');
   }
   return problems;
+}
+
+/** Flawless stand-ins for what is known or made only when the node runs. */
+const OWN_GATEWAY = { rtmpBase: 'rtmp://localhost/live', flvBase: 'http://localhost/live', secrets: ['x'.repeat(32)] };
+const OWN_OPTIONS: ReadonlySet<string> = new Set(Object.keys(OWN_GATEWAY));
+
+function checkUrls({ urls }: Config): string[] {
+  return checkProvider(urlProviderOf(urls, OWN_GATEWAY)).map(
+    ({ field, problem }) => `urls.${OWN_OPTIONS.has(field) ? field : `provider.${field}`}: ${problem}`,
+  );
 }

@@ -32,9 +32,9 @@ export function topicOf(event: RoomEvent): string | null {
     case 'roleChanged':
     case 'grantsChanged':
     case 'handChanged':
+    case 'pushGenerationRaised':
       return 'members';
     case 'mediumChanged':
-    case 'pushGenerationRaised':
     case 'unmuteInvited':
       return 'media';
     case 'memberAttributesChanged':
