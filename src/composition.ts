@@ -44,6 +44,11 @@ export interface NodeCounts {
   readonly members: number;
   readonly rooms: number;
   readonly audiences: number;
+  /** Members whose presence is by lease, since they have no socket. */
+  readonly leases: number;
+  /** Admitted at the live gateway. */
+  readonly publications: number;
+  readonly playbacks: number;
   readonly media: MediaCounts;
 }
 
@@ -196,13 +201,18 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function countAll({ gateway, sessions, rooms, fanout }: RoomNode, engine: MediaEngine): Promise<NodeCounts> {
+async function countAll(
+  { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
+  engine: MediaEngine,
+): Promise<NodeCounts> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,
     members: sessions.memberCount,
     rooms: rooms.size,
     audiences: fanout.size,
+    leases: leases.size,
+    ...admission.counts,
     media: await engine.request({ type: 'getCounts' }),
   };
 }

@@ -208,7 +208,7 @@ const WORLD_ACTIONS = {
     if (url !== undefined) device?.noteUrl(url);
   },
   push: (world, op) => {
-    const urls = at(world.living, op.who)?.urls ?? [];
+    const urls = world.living.flatMap((device) => device.urls);
     const url = at(urls, op.x);
     if (url !== undefined) world.push(url);
   },

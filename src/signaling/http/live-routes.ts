@@ -147,7 +147,7 @@ async function whoAsks(
   { verifyToken, verifyApiKey }: Pick<LiveRoutesOptions, 'verifyToken' | 'verifyApiKey'>,
   request: HttpRequest,
 ): Promise<Asker> {
-  const [, credential] = /^Bearer +(\S+)$/i.exec(request.header('authorization')) ?? [];
+  const [, credential] = /^Bearer +(\S.*)$/i.exec(request.header('authorization')) ?? [];
   if (credential === undefined) throw new AppError('tokenInvalid', 'Authorization: Bearer is required');
   if (!isApiKeyText(credential)) return await verifyToken(credential);
   verifyApiKey(credential);
@@ -204,9 +204,15 @@ function operatorsUser(userId: UserId, role: Role | undefined, clock: Pick<Clock
 
 /** An empty body asks for nothing special. @throws AppError invalidArgument */
 function parsePushRequest(body: Uint8Array): PushRequest {
-  const parsed = v.safeParse(PUSH_REQUEST, body.length === 0 ? {} : parseJson(body));
-  if (!parsed.success) throw new AppError('invalidArgument', v.getDotPath(parsed.issues[0]) ?? 'body');
+  const asked = body.length === 0 ? {} : parseJson(body);
+  const parsed = v.safeParse(PUSH_REQUEST, asked);
+  // A list passes for an object without fields.
+  if (Array.isArray(asked) || !parsed.success) throw new AppError('invalidArgument', bodyProblem(parsed));
   return parsed.output;
+}
+
+function bodyProblem(parsed: v.SafeParseResult<typeof PUSH_REQUEST>): string {
+  return (parsed.success ? undefined : v.getDotPath(parsed.issues[0])) ?? 'body';
 }
 
 function parseJson(body: Uint8Array): unknown {
