@@ -83,6 +83,7 @@ export interface ChangePayloads {
   mediumChanged: NonNullable<Change['mediumChanged']>;
   roleChanged: NonNullable<Change['roleChanged']>;
   grantsChanged: NonNullable<Change['grantsChanged']>;
+  pushGenerationRaised: NonNullable<Change['pushGenerationRaised']>;
   handChanged: NonNullable<Change['handChanged']>;
   memberAttributesChanged: { readonly memberId: string; readonly attributes: readonly Attribute[] };
   roomAttributesChanged: { readonly attributes: readonly Attribute[] };

@@ -108,7 +108,8 @@ export class ClientRoom extends RoomCommands {
     const heldFloors = this.state.floors
       .filter(({ requests }) => requests.some((r) => r.memberId === this.#memberId && isHeld(r.status)))
       .map(({ floorId }) => floorId);
-    return { media: self.media, heldFloors, mediaGeneration: this.state.mediaGeneration, role: self.role };
+    const { media, role, pushGeneration } = self;
+    return { media, heldFloors, mediaGeneration: this.state.mediaGeneration, role, pushGeneration };
   }
 
   /** Leaves. The room has ended at once; the promise settles when the server knows, and never rejects. */

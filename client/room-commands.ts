@@ -12,7 +12,9 @@ import type {
   Init,
   Medium,
   MemberPage,
+  PlayUrlsResult,
   Produced,
+  PushUrlResult,
   Role,
   RtpCapabilitiesResult,
   ServerFrame,
@@ -249,6 +251,21 @@ export abstract class RoomCommands {
   async getMediaStats(): Promise<string> {
     return expectReply(await this.call('getMediaStats', {}), 'mediaStats').statsJson;
   }
+
+  // --- RTMP and FLV, for who speaks no WebRTC ---
+
+  /**
+   * A URL for the own member to push to, with live-pusher, OBS or ffmpeg. Asking again gives the same stream until
+   * somebody has pushed to it, then a new one; `Member.pushGeneration` is the number of the newest.
+   */
+  async getPushUrl(): Promise<PushUrlResult> {
+    return expectReply(await this.call('getPushUrl', {}), 'pushUrl');
+  }
+  /** URLs to play a member from ('' = the room's mixed stream). To be asked for anew when its `pushGeneration` grows. */
+  async getPlayUrls(memberId: string): Promise<PlayUrlsResult> {
+    return expectReply(await this.call('getPlayUrls', { memberId }), 'playUrls');
+  }
+
   /** Servers in test mode only. */
   simulate(fault: SimulateFault, durationMs = 0): Promise<number> {
     return this.command('simulate', { fault, durationMs });

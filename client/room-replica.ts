@@ -177,6 +177,8 @@ const APPLIERS: Appliers = {
     changeMember(draft, body.memberId, (member) => ({ ...member, grants: body.grants })) && body,
   handChanged: (draft, body) =>
     changeMember(draft, body.memberId, (member) => ({ ...member, handRaisedAtMs: body.handRaisedAtMs })) && body,
+  pushGenerationRaised: (draft, body) =>
+    changeMember(draft, body.memberId, (member) => ({ ...member, pushGeneration: body.pushGeneration })) && body,
   memberAttributesChanged: (draft, body) =>
     changeMember(draft, body.memberId, (member) => ({
       ...member,

@@ -3,19 +3,26 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '../wire/version.ts';
 import type { Config } from './config/config.ts';
+import { type OwnGateway, urlProviderOf } from './config/url-provider.ts';
+import { ApiKeys } from './identity/api-keys.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
+import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
 import { nodeObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
+import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { createRoomNode, type RoomNode } from './room-node.ts';
 import { canonicalRoomKey } from './room-state/room-ids.ts';
 import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
+import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { liveRoutes } from './signaling/http/live-routes.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
@@ -39,6 +46,11 @@ export interface NodeCounts {
   readonly members: number;
   readonly rooms: number;
   readonly audiences: number;
+  /** Members whose presence is by lease, since they have no socket. */
+  readonly leases: number;
+  /** Admitted at the live gateway. */
+  readonly publications: number;
+  readonly playbacks: number;
   readonly media: MediaCounts;
 }
 
@@ -89,7 +101,9 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   const metrics = createMetrics({ processMetrics: true });
   const { authority, revocations } = createIdentity(config);
   const login = await createNodeLogin({ config, authority, clock: systemClock, metrics, logger });
+  const apiKeys = new ApiKeys(config.auth.apiKeys);
   let publisher: TopicPublisher | undefined;
+  let urlProvider: UrlProvider | undefined;
   const room = createRoomNode({
     clock: systemClock,
     config,
@@ -108,6 +122,11 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     newSecret,
     newId,
     deriveRoomId,
+    urlProvider: () => {
+      assert(urlProvider !== undefined, 'nobody asks before the node listens');
+      return urlProvider;
+    },
+    onStreamOver: () => undefined,
     observer: nodeObserver(metrics, logger),
   });
   const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
@@ -122,6 +141,15 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
         : undefined,
     webSocketPath: WEB_SOCKET_PATH,
+    live: liveRoutes({
+      clock: systemClock,
+      rooms: room.rooms,
+      members: room.outsideMembers,
+      urls: room.urls,
+      beginPushMs: config.urls.beginPushMs,
+      verifyToken: (token) => authority.verifyToken(token),
+      verifyApiKey: (credential) => apiKeys.verify(credential),
+    }),
   });
   const server = new UwsSocketServer({
     ...config.http,
@@ -132,6 +160,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   });
   publisher = server;
   const port = await server.listen(room.gateway);
+  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: config.rtmp.port }));
   room.enforcer.start(room.rooms);
   logger.info('node is serving', { host: config.http.host, port, mode: config.mode, protocol: PROTOCOL_VERSION });
 
@@ -159,19 +188,39 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   };
 }
 
+/** Where this node's own gateway is reached, and what signs its URLs, as far as no option says so. */
+function ownGateway({ auth, http, rtc }: Config, ports: { readonly http: number; readonly rtmp: number }): OwnGateway {
+  const isAnywhere = http.host === '0.0.0.0' || http.host === '::';
+  const host = urlHost(isAnywhere && rtc.announcedAddress !== '' ? rtc.announcedAddress : http.host);
+  // Derived ones are the same on all nodes that share keys, and rotate with them.
+  const derived = auth.apiKeys
+    .slice(0, MAX_SECRETS)
+    .map(({ secret }) => nodeDigests.hmacSha256Hex(secret, 'rtcroom live url secret'));
+  return {
+    rtmpBase: `rtmp://${host}:${ports.rtmp}/live`,
+    flvBase: `http://${host}:${ports.http}/live`,
+    secrets: derived.length > 0 ? derived : [randomBytes(32).toString('hex')],
+  };
+}
+
 /** A browser can open it: wildcard addresses become localhost, IPv6 gets its brackets. */
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function countAll({ gateway, sessions, rooms, fanout }: RoomNode, engine: MediaEngine): Promise<NodeCounts> {
+async function countAll(
+  { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
+  engine: MediaEngine,
+): Promise<NodeCounts> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,
     members: sessions.memberCount,
     rooms: rooms.size,
     audiences: fanout.size,
+    leases: leases.size,
+    ...admission.counts,
     media: await engine.request({ type: 'getCounts' }),
   };
 }

@@ -28,6 +28,22 @@ export function nodeObserver(metrics: Metrics, logger: Logger): NodeObserver {
       logger.warn('media plane differed from the room and was repaired', { kind });
     },
     onEnforced: (elapsedMs) => metrics.sfu.enforcementLatency.observeMs({}, elapsedMs),
+    onUrlIssued: (purpose) => metrics.urls.issued.increment({ purpose }),
+    onRefused: ({ purpose, protocol, address, reason, claims }) => {
+      metrics.urls.refused.increment({ purpose, reason });
+      logger.info('a push or play URL was refused', {
+        purpose,
+        protocol,
+        reason,
+        roomId: claims?.roomId,
+        memberId: claims?.memberId,
+      });
+      logger.debug('from there it came', { address });
+    },
+    onMediumRefused: (name) => {
+      metrics.urls.mediaRefused.increment({ name });
+      logger.info('a room did not take a medium of a pusher', { errorName: name });
+    },
     onFault: (what, error) => logger.warn('media engine did not obey; will be repaired', { what, error }),
   };
 }

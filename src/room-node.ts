@@ -5,8 +5,14 @@
  */
 import type { Config } from './config/config.ts';
 import type { Identity } from './identity/tokens.ts';
+import type { LiveEnd, StreamKey } from './live-gateway/live-ports.ts';
+import { nodeDigests } from './live-gateway/node-digests.ts';
+import { RoomAdmission, type RoomAdmissionOptions } from './live-gateway/room-admission.ts';
+import { RoomUrls, type RoomUrlsOptions } from './live-gateway/room-urls.ts';
+import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { MediaActivity } from './room-host/media-activity.ts';
 import { MediaEnforcer, type MediaEnforcerOptions } from './room-host/media-enforcer.ts';
+import { PresenceLeases } from './room-host/presence-leases.ts';
 import { RoomRegistry } from './room-host/room-registry.ts';
 import type { LoggedEvent, RoomTurn } from './room-host/room-turn.ts';
 import type { RoomState } from './room-state/room-types.ts';
@@ -17,6 +23,7 @@ import { Dispatcher } from './signaling/dispatcher.ts';
 import { MediaHandlers } from './signaling/handlers/media-handlers.ts';
 import { mediaEventListener } from './signaling/media-events.ts';
 import { Memberships } from './signaling/memberships.ts';
+import { OutsideMembers } from './signaling/outside-members.ts';
 import { RoomFanout } from './signaling/room-fanout.ts';
 import { SessionRegistry } from './signaling/session-registry.ts';
 import { type GatewayObserver, SignalingGateway } from './signaling/signaling-gateway.ts';
@@ -28,7 +35,9 @@ const AUDIT_INTERVAL_MS = 1000;
 const CLOSE_FACTOR = 2;
 
 /** What happens inside, for metrics, logs and tests. Must not throw. */
-export interface NodeObserver extends Pick<MediaEnforcerOptions, 'onRepair' | 'onEnforced' | 'onFault'> {
+export interface NodeObserver
+  extends Pick<MediaEnforcerOptions, 'onRepair' | 'onEnforced' | 'onFault'>,
+    Pick<RoomAdmissionOptions, 'onRefused' | 'onMediumRefused'> {
   readonly gateway: GatewayObserver;
   onRoomEvent(entry: LoggedEvent, state: RoomState): void;
   onTurn(turn: RoomTurn): void;
@@ -36,11 +45,12 @@ export interface NodeObserver extends Pick<MediaEnforcerOptions, 'onRepair' | 'o
   onRecovered(by: 'recovered' | 'snapshot'): void;
   onHashMismatch(): void;
   onWorkerLost(roomCount: number): void;
+  readonly onUrlIssued: RoomUrlsOptions['onIssued'];
 }
 
 export interface RoomNodeOptions {
   readonly clock: Clock;
-  readonly config: Pick<Config, 'mode' | 'testMode' | 'signaling' | 'rooms' | 'rtc'>;
+  readonly config: Pick<Config, 'mode' | 'testMode' | 'signaling' | 'rooms' | 'rtc' | 'urls'>;
   readonly nodeId: string;
   readonly engine: MediaEngine;
   readonly publisher: TopicPublisher;
@@ -52,6 +62,10 @@ export interface RoomNodeOptions {
   /** An id that is unique over all rooms, beginning with `prefix`. */
   readonly newId: (prefix: string) => string;
   readonly deriveRoomId: (type: string, params: Readonly<Record<string, string>>) => RoomId;
+  /** Issues and verifies push and play URLs; not asked before the node listens. */
+  readonly urlProvider: () => UrlProvider;
+  /** The stream's member or room is gone. */
+  readonly onStreamOver: (key: StreamKey, why: LiveEnd) => void;
   readonly observer: NodeObserver;
 }
 
@@ -61,6 +75,11 @@ export interface RoomNode {
   readonly fanout: RoomFanout;
   readonly enforcer: MediaEnforcer;
   readonly gateway: SignalingGateway;
+  /** Who may push and play at the live gateway. */
+  readonly admission: RoomAdmission;
+  readonly urls: RoomUrls;
+  readonly leases: PresenceLeases;
+  readonly outsideMembers: OutsideMembers;
 }
 
 /** Builds the node and listens to the media engine. */
@@ -79,6 +98,18 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     onFault,
   });
   const activity = new MediaActivity({ clock, rooms: () => rooms });
+  const leases = new PresenceLeases({ clock, rooms: () => rooms });
+  const live = { clock, provider: options.urlProvider, digests: nodeDigests };
+  const urls = new RoomUrls({ ...live, ttlMs: config.urls.ttlMs, onIssued: observer.onUrlIssued });
+  const admission = new RoomAdmission({
+    ...live,
+    rooms: () => rooms,
+    leases,
+    aliveMs: signaling.pingIntervalMs * signaling.missedBeatsSuspect,
+    onRefused: observer.onRefused,
+    onMediumRefused: observer.onMediumRefused,
+    onStreamOver: options.onStreamOver,
+  });
   const rooms: RoomRegistry = new RoomRegistry({
     clock,
     roomConfig: config.rooms,
@@ -89,6 +120,8 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     effects: {
       onEvent: (entry, state) => {
         enforcer.onEvent(entry, state);
+        admission.onEvent(entry, state);
+        leases.onEvent(entry, state);
         memberships.onEvent(entry, state);
         observer.onRoomEvent(entry, state);
         const { event } = entry;
@@ -105,6 +138,8 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
         observer.onBroken(roomId, error);
         activity.onRoomClosed(roomId);
         enforcer.closeRoom(roomId);
+        admission.endRoom(roomId);
+        leases.endRoom(roomId);
         memberships.endRoom(roomId, 'roomClosed', 'internal');
       },
     },
@@ -127,6 +162,7 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     engine,
     fanout,
     activity,
+    urls,
     sessions,
     newId: () => newId('c'),
     testMode: config.testMode,
@@ -159,5 +195,6 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
   });
   const onWorkerLost = (roomCount: number): void => observer.onWorkerLost(roomCount);
   engine.onEvent(mediaEventListener({ clock, rooms, sessions, fanout, activity, onWorkerLost }));
-  return { rooms, sessions, fanout, enforcer, gateway };
+  const outsideMembers = new OutsideMembers({ clock, rooms: () => rooms, leases, newMemberId: () => newId('m') });
+  return { rooms, sessions, fanout, enforcer, gateway, admission, urls, leases, outsideMembers };
 }

@@ -99,6 +99,7 @@ function writeMember(out: CanonicalHasher, member: Init<Member>): void {
   out.number(member.handRaisedAtMs);
   out.list(member.attributes, (attribute) => writeAttribute(out, attribute));
   out.number(member.joinedAtMs);
+  out.number(member.pushGeneration);
 }
 
 function writeGrants(out: CanonicalHasher, grants: Init<Grants>): void {

@@ -35,4 +35,10 @@ export const SCHEMA_HISTORY: readonly SchemaRevision[] = [
     schemaHash: '1e2a9cee7f954d65119ec7ceb6ed32a254a24896317acccf04ff4fb457a01825',
     what: 'Joined.self and SelfChanged: members that are not listed learn of themselves. Floors: warning, chair fallback and absence, ends of requests, SetFloorChair, role in SelfBelief.',
   },
+  {
+    version: 1,
+    date: '2026-11-21',
+    schemaHash: '6cdb3c19c75235e220e6793d8c5deeb45a76855622af276a828152c270273a57',
+    what: 'Push and play URLs: GetPushUrl, GetPlayUrls and their results, Member.push_generation (also hashed), PushGenerationRaised, push_generation in SelfBelief.',
+  },
 ];

@@ -1,5 +1,7 @@
 /** What no single option can say: rules between options. */
+import { checkProvider } from '../push-pull-urls/check-provider.ts';
 import type { Config } from './config.ts';
+import { urlProviderOf } from './url-provider.ts';
 
 const MIN_SECRET_BYTES = 32;
 
@@ -20,6 +22,7 @@ export function checkConfig(config: Config): string[] {
     ...checkKeys(config),
     ...checkTimers(config),
     ...checkLogin(config),
+    ...checkUrls(config),
   ];
 }
 
@@ -103,4 +106,14 @@ function checkLogin({ mode, login, auth }: Config): string[] {
     problems.push('login.wechat.apiBaseUrl: must be https with mode production; the secrets of the apps go there');
   }
   return problems;
+}
+
+/** Flawless stand-ins for what is known or made only when the node runs. */
+const OWN_GATEWAY = { rtmpBase: 'rtmp://localhost/live', flvBase: 'http://localhost/live', secrets: ['x'.repeat(32)] };
+const OWN_OPTIONS: ReadonlySet<string> = new Set(Object.keys(OWN_GATEWAY));
+
+function checkUrls({ urls }: Config): string[] {
+  return checkProvider(urlProviderOf(urls, OWN_GATEWAY)).map(
+    ({ field, problem }) => `urls.${OWN_OPTIONS.has(field) ? field : `provider.${field}`}: ${problem}`,
+  );
 }

@@ -5,6 +5,7 @@
 import { LOGIN_OPTIONS } from './login-options.ts';
 import { apiKeyList, choice, flag, iceServerList, integer, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
+import { URL_OPTIONS } from './url-options.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -244,6 +245,7 @@ export const OPTIONS = {
     }),
   },
   rooms: ROOM_OPTIONS,
+  urls: URL_OPTIONS,
   log: {
     level: choice({
       of: ['debug', 'info', 'warn', 'error', 'silent'],

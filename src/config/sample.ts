@@ -24,7 +24,7 @@ function describe({ path, env, option }: LocatedOption): string[] {
   return [
     ...wrap(option.doc + cost, indent),
     ...wrap(`${range}. ${env}`, indent),
-    `${indent}${path.at(-1) ?? ''}: ${stringify(option.default, { defaultStringType: 'PLAIN' }).trimEnd()}`,
+    `${indent}${path.at(-1) ?? ''}: ${stringify(option.default, { defaultStringType: 'PLAIN', collectionStyle: 'flow' }).trimEnd()}`,
   ];
 }
 

@@ -9,6 +9,20 @@ const ENCODINGS = ['proto', 'json'] as const;
 const PRESENCES = ['online', 'suspect', 'background'] as const;
 const RECOVERIES = ['recovered', 'snapshot'] as const;
 const REPAIRS = ['flow', 'lostProducer', 'unknownProducer', 'unknownMember'] as const;
+const PURPOSES = ['push', 'play'] as const;
+const URL_REFUSALS = [
+  'malformed',
+  'foreign',
+  'badSignature',
+  'wrongPurpose',
+  'expired',
+  'unknownStream',
+  'oldGeneration',
+  'futureGeneration',
+  'viewerGone',
+  'notAllowed',
+  'notServed',
+] as const;
 const LEAVE_REASONS = [
   'left',
   'replaced',
@@ -171,11 +185,32 @@ function sfuMetrics(make: InstrumentFactory) {
   };
 }
 
+function urlMetrics(make: InstrumentFactory) {
+  return {
+    issued: make.counter({
+      name: 'room_urls_issued_total',
+      help: 'Push and play URLs issued.',
+      labels: { purpose: PURPOSES },
+    }),
+    refused: make.counter({
+      name: 'room_urls_refused_total',
+      help: 'Pushers and players turned away at the live gateway, by what was wrong with their URL.',
+      labels: { purpose: PURPOSES, reason: URL_REFUSALS },
+    }),
+    mediaRefused: make.counter({
+      name: 'room_urls_media_refused_total',
+      help: 'Media of admitted pushers that their room did not take, by error.',
+      labels: { name: ERROR_NAMES },
+    }),
+  };
+}
+
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
   readonly sfu: ReturnType<typeof sfuMetrics>;
   readonly identity: ReturnType<typeof identityMetrics>;
+  readonly urls: ReturnType<typeof urlMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -192,6 +227,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     rooms: roomMetrics(make),
     sfu: sfuMetrics(make),
     identity: identityMetrics(make),
+    urls: urlMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -5,6 +5,7 @@
 import type { EndedRequest, FloorCommand, FloorEvent, FloorsState } from '../floor-control/floor-types.ts';
 import type { ErrorName } from '../shared/error-codes.ts';
 import type { InstantMs, MemberId, RoomId, UserId } from '../shared/ids.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 
 /** What a member may send. `data` is the control data channel. The order is the canonical one. */
 export const MEDIA = ['audio', 'video', 'screen', 'data'] as const;
@@ -80,6 +81,10 @@ export interface Member {
   /** Sorted by key. */
   readonly attributes: readonly Attribute[];
   readonly joinedAtMs: InstantMs;
+  /** Of the member's RTMP stream, from 1. Part of the stream's name: raising it voids all URLs issued before. */
+  readonly pushGeneration: number;
+  /** Somebody has pushed to that generation. Not on the wire. */
+  readonly wasPushed: boolean;
 }
 
 export interface RoomPolicy {
@@ -251,6 +256,8 @@ export type RoomCommand =
           readonly producerId: string;
         }
       | { readonly type: 'unpublished'; readonly actor: MemberId; readonly medium: Medium; readonly producerId: string }
+      /** The member asks for a push URL. `force`: the current generation may be in use where the room does not see it. */
+      | { readonly type: 'preparePush'; readonly actor: MemberId; readonly force: boolean }
       /** A media worker was lost: everything WebRTC of these members is gone. */
       | { readonly type: 'mediaLost'; readonly members: readonly MemberId[] }
       /** A deadline given by `wakeAt` has come. */
@@ -279,6 +286,13 @@ export type RoomEvent =
   | { readonly type: 'roleChanged'; readonly memberId: MemberId; readonly role: Role }
   | { readonly type: 'grantsChanged'; readonly memberId: MemberId; readonly grants: Grants }
   | { readonly type: 'handChanged'; readonly memberId: MemberId; readonly handRaisedAtMs: number }
+  /** `asked`: who pushes and plays now may go on. `revoked`: the member may not publish any more, all of it ends. */
+  | {
+      readonly type: 'pushGenerationRaised';
+      readonly memberId: MemberId;
+      readonly pushGeneration: number;
+      readonly cause: 'asked' | 'revoked';
+    }
   | { readonly type: 'memberAttributesChanged'; readonly memberId: MemberId; readonly attributes: readonly Attribute[] }
   | { readonly type: 'roomAttributesChanged'; readonly attributes: readonly Attribute[] }
   | { readonly type: 'policyChanged'; readonly policy: RoomPolicy }
@@ -310,41 +324,6 @@ export type FloorEnding = Pick<EndedRequest, 'floorIds' | 'cause' | 'endedAt'>;
 export interface Standing {
   readonly role: Role;
   readonly grants: Grants;
-}
-
-/**
- * What the rules need beside what clients see: indexes, so that no command about one member walks over all, and the
- * starting points of deadlines. All of it follows from the events.
- */
-export interface Bookkeeping {
-  /** The latest instant that an event told. Grace times count from it, so that deadlines never run backwards. */
-  readonly clockMs: InstantMs;
-  readonly memberIdsByUser: ReadonlyMap<UserId, ReadonlySet<MemberId>>;
-  /** Members that publish at least one medium. */
-  readonly publisherCount: number;
-  readonly chairCount: number;
-  /** Chairs and moderators who are online: they decide on floors without a chair of their own. */
-  readonly deciderCount: number;
-  /** Members of role audience. */
-  readonly audienceCount: number;
-  /** Members that others are told the number of only (visibility.ts). */
-  readonly countedCount: number;
-  /** When each suspect member is gone unless its media show life; earliest first. */
-  readonly suspectUntil: ReadonlyMap<MemberId, InstantMs>;
-  /** When each suspect member is gone whatever its media show; earliest first. */
-  readonly suspectAtMost: ReadonlyMap<MemberId, InstantMs>;
-  /** When each member in the background is gone; earliest first. */
-  readonly backgroundUntil: ReadonlyMap<MemberId, InstantMs>;
-  /** Somebody has been a member. */
-  readonly wasEntered: boolean;
-  /** Since when nobody is here; null = somebody is. */
-  readonly emptySinceMs: InstantMs | null;
-  /** Since when exactly one member is here; null = none or several. */
-  readonly aloneSinceMs: InstantMs | null;
-  /** The latest raising of a hand; each one gets a greater instant. */
-  readonly lastHandAtMs: number;
-  /** Greatest version of a deleted attribute; new keys start above it. */
-  readonly attributeVersionFloor: number;
 }
 
 /** The room as everybody may read it. Only `evolve` changes it. */

@@ -32,7 +32,7 @@ import {
   decideWake,
   nextDeadline,
 } from './internal/presence.ts';
-import { decideMediaLost, decidePublished, decideUnpublished } from './internal/publishing.ts';
+import { decideMediaLost, decidePreparePush, decidePublished, decideUnpublished } from './internal/publishing.ts';
 import { mayModerate } from './internal/rights.ts';
 import type {
   Decision,
@@ -172,6 +172,8 @@ function decideAsMember(state: RoomState, actor: Member, command: MemberCommand)
       return decidePublished(state, actor, command);
     case 'unpublished':
       return decideUnpublished(state, actor, command);
+    case 'preparePush':
+      return decidePreparePush(state, actor, command);
     case 'transferChair':
       return decideTransferChair(state, actor, command);
     default:

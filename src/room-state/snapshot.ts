@@ -4,9 +4,10 @@
  */
 import type { AwayNote, Floor, FloorAccount, FloorLimits, FloorRecord } from '../floor-control/floor-types.ts';
 import type { InstantMs, MemberId, UserId } from '../shared/ids.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import { isPublishing } from './internal/publishing.ts';
 import { isDecider } from './internal/room-view.ts';
-import type { Bookkeeping, FloorEnding, Medium, Member, RoomState, Standing } from './room-types.ts';
+import type { FloorEnding, Medium, Member, RoomState, Standing } from './room-types.ts';
 import { isCounted } from './visibility.ts';
 
 /** Derived from the members; not stored. */

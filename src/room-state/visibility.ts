@@ -54,6 +54,7 @@ export function subjectOf(event: RoomEvent): MemberId | undefined {
     case 'roleChanged':
     case 'grantsChanged':
     case 'handChanged':
+    case 'pushGenerationRaised':
     case 'memberAttributesChanged':
       return event.memberId;
     default:

@@ -77,6 +77,7 @@ export const ERRORS = {
   replaced: spec(1212, 'never', 'The same user joined again from elsewhere.'),
   publishersFull: spec(1213, 'never', 'No more members may publish in this room.'),
   unknownTopic: spec(1214, 'never', 'There is no such topic, or it is not yours to read.'),
+  waitingInLobby: spec(1215, 'sameSocket', 'A moderator has to let you in; ask again.', { http: 409 }),
   // --- moderation ---
   notAllowed: spec(1300, 'never', 'Your role and grants do not allow this.', { http: 403 }),
   unmuteNotAllowed: spec(1301, 'never', 'A moderator muted this; only a moderator can lift it.'),

@@ -18,6 +18,7 @@ import { commandFromWire, roomIdOf } from './codec/from-wire.ts';
 import { errorToWire, snapshotToWire } from './codec/to-wire.ts';
 import { requireMemberId } from './codec/wire-words.ts';
 import type { MediaHandlers } from './handlers/media-handlers.ts';
+import type { LiveUrlIssuer } from './live-url-issuer.ts';
 import { memberPage } from './member-page.ts';
 import type { Memberships } from './memberships.ts';
 import type { RoomFanout } from './room-fanout.ts';
@@ -32,6 +33,7 @@ export interface DispatcherOptions {
   readonly engine: MediaEngine;
   readonly fanout: RoomFanout;
   readonly activity: MediaActivity;
+  readonly urls: LiveUrlIssuer;
   readonly sessions: SessionRegistry;
   readonly newId: () => string;
   /** Simulate is answered. */
@@ -40,8 +42,8 @@ export interface DispatcherOptions {
   readonly onHashMismatch: () => void;
 }
 
-/** Media frames that change nothing: carried out again when repeated, and their long answers not remembered. */
-const READ_ONLY: ReadonlySet<string> = new Set(['getRtpCapabilities', 'getMediaStats']);
+/** Frames that change nothing: carried out again when repeated, and their long answers not remembered. */
+const READ_ONLY: ReadonlySet<string> = new Set(['getRtpCapabilities', 'getMediaStats', 'getPlayUrls']);
 const MAX_LOSSY_BYTES = 16 * 1024;
 
 type Reply = Init<ServerFrame>;
@@ -156,6 +158,10 @@ export class Dispatcher {
     if (frame.leaveRoom !== null && memberships.leaveLobby(session, frame.leaveRoom.roomId)) return { ack: {} };
     const { host, membership } = memberships.require(session, roomIdOf(frame) ?? '');
     const actor = membership.memberId;
+    if (frame.getPushUrl !== null) {
+      return { pushUrl: this.#options.urls.pushUrl(host, actor, { actor, causeId: frame.id }) };
+    }
+    if (frame.getPlayUrls !== null) return this.#playUrls(host, actor, frame.getPlayUrls.memberId);
     if (frame.sendData?.lossy === true) return this.#sendLossy(session, frame.sendData);
     if (frame.leaveRoom !== null) {
       host.execute({ type: 'leave', actor, reason: 'left', at: clock.now() }, { actor, causeId: frame.id });
@@ -171,6 +177,11 @@ export class Dispatcher {
     if (command.type === 'requestFloor') return floorRequested(host.state, command.requestId, outcome);
     if (command.type === 'sendData') this.#noteControl(host, actor, command.topic);
     return { ack: { offset: outcome.offset } };
+  }
+
+  #playUrls(host: RoomHost, viewerId: MemberId, memberId: string): Reply {
+    const ofMember = memberId === '' ? null : requireMemberId(memberId);
+    return { playUrls: this.#options.urls.playUrls(host, ofMember, viewerId) };
   }
 
   /** Commands of the holder are what keeps a control floor from being idle. */

@@ -27,6 +27,9 @@ export function selfReport(state: RoomState, memberId: MemberId, belief: SelfBel
   if (belief.mediaGeneration !== 0 && belief.mediaGeneration !== state.mediaGeneration) {
     differences.push({ what: 'media', cause: 'mediaReset', atMs: 0 });
   }
+  if (belief.pushGeneration !== 0 && belief.pushGeneration !== member.pushGeneration) {
+    differences.push({ what: 'pushGeneration', cause: 'pushGenerationRaised', atMs: 0 });
+  }
   const role = WIRE_ROLE[member.role];
   if (belief.role !== WireRole.ROLE_UNSPECIFIED && belief.role !== role) {
     differences.push({ what: 'role', cause: 'roleChanged', atMs: 0 });

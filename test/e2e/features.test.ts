@@ -189,5 +189,14 @@ describe('the page', () => {
     await ann.getByTestId('inspector').waitFor();
     await ann.getByTestId('inspector-consumer').first().waitFor();
     await screenshot(ann, 'inspector');
+    await ann.getByTestId('push-url-button').click();
+    const pushUrls = ann.getByTestId('push-urls');
+    expect(await pushUrls.locator('[data-url=url]').innerText()).toMatch(/^rtmp:\/\/\S+\/live\/\S+-g1\?purpose=push&/);
+    await ann.getByTestId('play-urls-button').click();
+    await ann.getByTestId('play-urls').locator('[data-url=flv]').waitFor();
+    expect(await ann.getByTestId('play-urls').locator('[data-url=flv]').innerText()).toContain('.flv?purpose=play&');
+    await pushUrls.getByTestId('copy-url').first().click();
+    await pushUrls.getByRole('button', { name: 'Copied' }).waitFor();
+    await screenshot(ann, 'live-urls');
   });
 });

@@ -149,6 +149,8 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
       wanted: [{ memberId: 'm-2', medium: Medium.VIDEO, spatialLayer: -1, temporalLayer: 2 }],
     },
   }),
+  client('get-push-url', { id: 10, getPushUrl: { roomId: 'class-7' } }),
+  client('get-play-urls', { id: 11, getPlayUrls: { roomId: 'class-7', memberId: 'm-2' } }),
   server('welcome', {
     replyTo: 1,
     welcome: {
@@ -217,6 +219,37 @@ export const GOLDEN_FRAMES: readonly GoldenFrame[] = [
             },
           },
         },
+      ],
+    },
+  }),
+  server('push-url', {
+    replyTo: 10,
+    pushUrl: {
+      url: 'rtmp://live.example.org/live/class--7-mm--1-g3?purpose=push&expires=1795251600&sign=ab',
+      expiresAtMs: AT_MS,
+      generation: 3,
+    },
+  }),
+  server('play-urls', {
+    replyTo: 11,
+    playUrls: {
+      rtmp: 'rtmp://live.example.org/live/class--7-mm--2-g1?sign=ab',
+      flv: 'https://live.example.org/live/class--7-mm--2-g1.flv?sign=ab',
+      wsFlv: 'wss://live.example.org/live/class--7-mm--2-g1.flv?sign=ab',
+      expiresAtMs: AT_MS,
+      generation: 1,
+    },
+  }),
+  server('push-delta', {
+    roomDelta: {
+      roomId: 'class-7',
+      epoch: 'e-1',
+      prevOffset: 41,
+      offset: 43,
+      atMs: AT_MS,
+      events: [
+        change(42, { memberJoined: { member: { ...member, pushGeneration: 1 } } }),
+        change(43, { pushGenerationRaised: { memberId: 'm-1', pushGeneration: 2 } }),
       ],
     },
   }),

@@ -106,6 +106,7 @@ const common: fc.Arbitrary<Body> = fc.oneof(
 const joining: fc.Arbitrary<Body> = fc.record({ type: is('join'), memberId: member, identity, attributes });
 
 const rest: fc.Arbitrary<Body> = fc.oneof(
+  fc.record({ type: is('preparePush'), actor, force: fc.boolean() }),
   fc.record({ type: is('inviteToUnmute'), actor, target: member, medium }),
   fc.record({ type: is('leave'), actor, reason }),
   fc.record({ type: is('kick'), actor, target: member }),

@@ -31,6 +31,7 @@ type Step =
   | { do: 'mute'; who: number; medium: 1 | 2 | 3 | 4; muted: boolean }
   | { do: 'role'; who: number; role: Role }
   | { do: 'hand'; who: number; at: number }
+  | { do: 'push'; who: number }
   | { do: 'attribute'; who: number; key: string; value: string }
   | { do: 'policy'; locked: boolean }
   | { do: 'floor'; floorId: string; holders: number }
@@ -165,6 +166,11 @@ class NaiveRoom {
       case 'hand':
         put({ handRaisedAtMs: step.at });
         return { handChanged: { memberId, handRaisedAtMs: step.at } };
+      case 'push': {
+        const pushGeneration = (member.pushGeneration ?? 0) + 1;
+        put({ pushGeneration });
+        return { pushGenerationRaised: { memberId, pushGeneration } };
+      }
       case 'attribute': {
         const attribute = { key: step.key, value: step.value, version: this.offset };
         const others = (member.attributes ?? []).filter(({ key }) => key !== step.key);
@@ -193,6 +199,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ do: fc.constant('role' as const), who, role: fc.constantFrom(Role.CHAIR, Role.AUDIENCE) }),
   fc.record({ do: fc.constant('hand' as const), who, at: fc.nat() }),
+  fc.record({ do: fc.constant('push' as const), who }),
   fc.record({
     do: fc.constant('attribute' as const),
     who,

@@ -107,8 +107,10 @@ function changeMedium(model: RoomModel, member: Member, state: MediumState): Roo
   const { medium } = state;
   const isLifted = mutedByName(member).includes(medium) && !state.moderatorMuted;
   const kept = (model.muteMemory[member.userId] ?? []).filter((name) => !(isLifted && name === medium));
+  const hasBegun = state.published && state.source === 'rtmp' && !member.media[medium].published;
+  const media = { ...member.media, [medium]: state };
   return {
-    ...patch(model, member.memberId, { media: { ...member.media, [medium]: state } }),
+    ...patch(model, member.memberId, { media, ...(hasBegun && { wasPushed: true }) }),
     muteMemory: { ...omit(model.muteMemory, member.userId), ...(kept.length > 0 && { [member.userId]: kept }) },
   };
 }
@@ -207,6 +209,8 @@ function applied(before: RoomModel, event: RoomEvent, config: RoomState['config'
     }
     case 'mediumChanged':
       return member === undefined ? model : changeMedium(model, member, event.state);
+    case 'pushGenerationRaised':
+      return patch(model, event.memberId, { pushGeneration: event.pushGeneration, wasPushed: false });
     case 'roleChanged':
       return member === undefined ? model : changeStanding(model, member, event.role, member.grants);
     case 'grantsChanged':

@@ -53,6 +53,8 @@ const forAll = (check: (config: RoomConfig, commands: readonly RoomCommand[]) =>
 
 const GRANT = { audio: 'publishAudio', video: 'publishVideo', screen: 'publishScreen', data: 'publishData' } as const;
 
+const mayPush = ({ grants }: Member): boolean => !grants.hidden && (grants.publishAudio || grants.publishVideo);
+
 /** Effective media, said once more in other words. */
 function shouldFlow(member: Member, medium: Medium, { config, floors }: RoomState): boolean {
   const { grants, presence, media, memberId } = member;
@@ -242,6 +244,25 @@ describe('invariants of a room', () => {
     });
   });
 
+  test('[RS-120] push generations grow by one each time, and who may not publish has none that is in use', () => {
+    forAll((config, commands) => {
+      const known = new Map<MemberId, number>();
+      const note = (event: RoomEvent): void => {
+        if (event.type === 'memberJoined') known.set(event.member.memberId, 1);
+        if (event.type !== 'pushGenerationRaised') return;
+        expect(event.pushGeneration).toBe((known.get(event.memberId) ?? 0) + 1);
+        known.set(event.memberId, event.pushGeneration);
+      };
+      follow(config, commands, ({ events, state }) => {
+        events.forEach(note);
+        for (const member of state.members.values()) {
+          expect(member.pushGeneration).toBe(known.get(member.memberId));
+          expect(member.wasPushed && !mayPush(member)).toBe(false);
+        }
+      });
+    });
+  });
+
   test('[RS-62] everything is bounded', () => {
     forAll((config, commands) => {
       follow(config, commands, ({ state }) => {
@@ -274,7 +295,7 @@ describe('invariants of a room', () => {
         else for (const event of decision.events) kinds.add(evolve(state, event) && event.type);
       }
     }
-    // 26 kinds of events and 21 errors of this module.
-    expect([...kinds].sort()).toHaveLength(47);
+    // 27 kinds of events and 21 errors of this module.
+    expect([...kinds].sort()).toHaveLength(48);
   });
 });

@@ -52,6 +52,8 @@ export class Device {
   readonly userId: UserId;
   /** The token in use. */
   token = '';
+  /** Push URLs that it got, the last ones; some are void by now. */
+  urls: readonly string[] = [];
   #link: Link | undefined;
   #isDead = false;
   readonly #transportsByRoom = new Map<string, Transports>();
@@ -101,6 +103,10 @@ export class Device {
   freeze(ms: number): void {
     this.clock.freeze(ms);
     this.#link?.stall(ms);
+  }
+
+  noteUrl(url: string): void {
+    this.urls = [...this.urls, url].slice(-3);
   }
 
   /** Opens what is needed and publishes, as a page would. */

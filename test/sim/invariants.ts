@@ -31,6 +31,7 @@ export function checkServer(world: World): void {
     checkFloors(state);
     checkMembers(world, state);
   }
+  for (const pusher of world.pushers) pusher.check(world);
   must(world.workersLost > 0 || world.repairs.length === 0, 'repair', () => world.repairs.join());
 }
 
@@ -60,9 +61,10 @@ function checkFloors({ roomId, floors, members }: RoomState): void {
   }
 }
 
-/** Every member has the session that holds its membership; who has no socket is not shown as online. */
+/** Every member has a lease, or the session that holds its membership; who has no socket is not shown as online. */
 function checkMembers(world: World, { roomId, members }: RoomState): void {
   for (const { memberId, presence } of members.values()) {
+    if (world.node.leases.has(memberId)) continue;
     const session = world.node.sessions.byMember(memberId);
     const held = session?.membershipByRoom.get(roomId)?.memberId === memberId;
     must(held, 'orphan', () => `${roomId} ${memberId} (${presence}) belongs to no session`);
@@ -222,6 +224,9 @@ export async function checkNothingLeft(world: World): Promise<void> {
     sockets: gateway.socketCount,
     timers: world.clock.pending - NODE_TIMERS,
     unsettled: world.unsettled.length,
+    leases: world.node.leases.size,
+    publications: world.node.admission.counts.publications,
+    pushers: world.pushers.filter(({ isOpen }) => isOpen).length,
     mediaRooms: media.routers,
     mediaMembers: media.members,
     transports: media.transports,

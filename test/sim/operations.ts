@@ -182,6 +182,8 @@ const ROOM_ACTIONS = {
   publish: (room, op, device) => device.publish(room, mediumOf(op)),
   unpublish: (room, op, device) => device.unpublish(room, mediumOf(op)),
   receive: (room, _op, device) => device.receive(room),
+  pushUrl: async (room, _op, device) => device.noteUrl((await room.getPushUrl()).url),
+  playUrls: (room, op) => room.getPlayUrls(memberOf(room, op)),
   subscribe: (room, op) => room.subscribe([at(TOPICS, op.x) ?? '']),
   unsubscribe: (room, op) => room.unsubscribe([at(TOPICS, op.x) ?? '']),
   unsubscribeAll: (room) => room.unsubscribe([...TOPICS, 'floors']),
@@ -199,6 +201,21 @@ const MODERATION: ReadonlySet<string> = new Set<keyof typeof ROOM_ACTIONS>([
 
 /** What happens to the node's surroundings. */
 const WORLD_ACTIONS = {
+  outside: (world, op) => {
+    const roomId = at(world.roomIds, op.x) ?? '';
+    const device = world.devices[op.who % world.devices.length];
+    const url = world.enterOutside(roomId, op.who, op.y % 10_000);
+    if (url !== undefined) device?.noteUrl(url);
+  },
+  push: (world, op) => {
+    const urls = world.living.flatMap((device) => device.urls);
+    const url = at(urls, op.x);
+    if (url !== undefined) world.push(url);
+  },
+  pushed: (world) => {
+    for (const pusher of world.pushers) pusher.send();
+  },
+  pusherLost: (world, op) => at(world.pushers, op.x)?.hangUp(),
   intrude,
   connect: (world, op) => {
     const index = op.who % world.devices.length;
@@ -236,6 +253,7 @@ const WEIGHTS: Readonly<Record<OperationName, number>> = {
   ...{ cancelFloorRequest: 3, releaseFloor: 6, decideFloor: 6, confirmFloor: 4 },
   ...{ publish: 16, unpublish: 6, receive: 8, subscribe: 6, unsubscribe: 6, unsubscribeAll: 2 },
   ...{ refresh: 3, listMembers: 2, burst: 3 },
+  ...{ pushUrl: 8, playUrls: 3, outside: 5, push: 12, pushed: 16, pusherLost: 4 },
 };
 
 /** That many operations, drawn from the seed: devices come first, then anything. */

@@ -62,8 +62,8 @@ export async function simulate(plan: SimPlan): Promise<SimOutcome> {
     failure = toFailure(error);
   }
   const { deltas, snapshots } = world.recovered;
-  const { workersLost, slowClosed, repairs } = world;
-  const figures = { deltas, snapshots, workersLost, slowClosed, repairs: repairs.length };
+  const { workersLost, slowClosed, pushed, repairs } = world;
+  const figures = { deltas, snapshots, workersLost, slowClosed, pushed, repairs: repairs.length };
   return { failure, failedAt: step, fingerprint: world.fingerprint, figures };
 }
 

@@ -17,6 +17,7 @@ import { Scene } from '../../wire/generated/messages.ts';
 import { Device } from './device.ts';
 import { SimFailure } from './failure.ts';
 import { SimNetwork } from './network.ts';
+import { SimPusher } from './pusher.ts';
 import { SeededRandom } from './random.ts';
 import { SimClock } from './sim-clock.ts';
 import { SlowMediaEngine } from './slow-media-engine.ts';
@@ -43,6 +44,12 @@ const BUGS: ReadonlySet<string> = new Set([
 
 /** Close code of a client that does not read. */
 const SLOW_CONSUMER = 4002;
+const OWN_GATEWAY = {
+  type: 'selfHosted',
+  rtmpBase: 'rtmp://sim/live',
+  flvBase: 'http://sim/live',
+  secrets: ['secret of the simulation, 32 long'],
+} as const;
 const EXPIRES_AT = instantMs(4_000_000_000_000);
 
 export class World {
@@ -56,9 +63,13 @@ export class World {
   readonly roomIds: readonly string[];
   /** By index; undefined = not switched on. */
   readonly devices: (Device | undefined)[];
+  /** Who pushes by RTMP; those that have ended are dropped with the next push. */
+  pushers: readonly SimPusher[] = [];
   readonly repairs: RepairKind[] = [];
   workersLost = 0;
   slowClosed = 0;
+  /** Admitted by an RTMP URL. */
+  pushed = 0;
   hashMismatches = 0;
   recovered = { deltas: 0, snapshots: 0 };
   /** Commands that have not settled yet. */
@@ -104,6 +115,8 @@ export class World {
       newSecret: () => this.#newId('s'),
       newId: (prefix) => this.#newId(prefix),
       deriveRoomId: (type, params) => requireRoomId(`${type}-${params['n'] ?? ''}`),
+      urlProvider: () => OWN_GATEWAY,
+      onStreamOver: () => undefined,
       observer: this.#observer(),
     });
     this.server.listen(this.node.gateway);
@@ -173,6 +186,42 @@ export class World {
     return requireUserId(`user-${owner}`);
   }
 
+  /** The user of that place becomes a member without a socket; gives its push URL, undefined = not let in. */
+  enterOutside(roomId: string, place: number, presentForMs: number): string | undefined {
+    const { outsideMembers, urls } = this.node;
+    const userId = this.userAt(place % this.devices.length);
+    const issuedAt = this.clock.now();
+    try {
+      const { host, member } = outsideMembers.enter({
+        roomId: requireRoomId(roomId),
+        identity: {
+          userId,
+          displayName: '',
+          avatar: '',
+          role: undefined,
+          grants: {},
+          issuedAt,
+          expiresAt: EXPIRES_AT,
+          allowsRoom: () => true,
+        },
+        profile: null,
+        scene: 'conference',
+        presentForMs,
+      });
+      return urls.pushUrl(host, member.memberId).url;
+    } catch (error) {
+      if (!(error instanceof AppError) || BUGS.has(error.errorName)) this.fail('threw', `outside: ${stackOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Somebody pushes to that URL from now on. */
+  push(url: string): void {
+    const pusher = new SimPusher(this, url);
+    if (pusher.isOpen) this.pushed += 1;
+    this.pushers = [...this.pushers.filter(({ isOpen }) => isOpen), pusher];
+  }
+
   /** The next Hello with that token is refused. */
   refuse(token: string, why: 'tokenExpired' | 'tokenInvalid'): void {
     if (token !== '') this.#refusals.set(token, why);
@@ -239,6 +288,9 @@ export class World {
       onHashMismatch: () => {
         this.hashMismatches += 1;
       },
+      onUrlIssued: () => undefined,
+      onRefused: () => undefined,
+      onMediumRefused: () => undefined,
       onWorkerLost: () => {
         this.workersLost += 1;
       },

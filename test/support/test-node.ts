@@ -81,20 +81,9 @@ export async function startTestNode({
       await waitFor(
         'the node to be idle',
         async () => {
-          const { sockets, sessions, members, rooms, audiences, media: open } = await node.counts();
+          const { media: open, ...counts } = await node.counts();
           const { transports, producers, consumers, members: mediaMembers, routers } = open;
-          const left = [
-            sockets,
-            sessions,
-            members,
-            rooms,
-            audiences,
-            transports,
-            producers,
-            consumers,
-            mediaMembers,
-            routers,
-          ];
+          const left = [...Object.values(counts), transports, producers, consumers, mediaMembers, routers];
           return left.every((count) => count === 0);
         },
         20_000,

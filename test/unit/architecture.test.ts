@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [ROOM_STATE]: [FLOOR_CONTROL],
   [FLOOR_CONTROL]: [],
   'src/push-pull-urls': [],
-  'src/config': [ROOM_STATE],
+  'src/config': [ROOM_STATE, 'src/push-pull-urls'],
   'src/identity': [ROOM_STATE, 'src/config'],
   'src/observability': [ROOM_STATE, WIRE],
   'src/sfu': [ROOM_STATE],

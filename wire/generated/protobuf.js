@@ -18,6 +18,442 @@ export const rtcroom = $root.rtcroom = (() => {
 
         const v1 = {};
 
+        v1.GetPushUrl = (function() {
+
+            const GetPushUrl = function (p) {
+                if (p)
+                    for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                        if (p[ks[i]] != null && ks[i] !== "__proto__")
+                            this[ks[i]] = p[ks[i]];
+            };
+
+            GetPushUrl.prototype.roomId = "";
+
+            GetPushUrl.encode = function (m, w, q) {
+                if (!w)
+                    w = $Writer.create();
+                if (q === $undefined)
+                    q = 0;
+                if (q > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (m.roomId != null && $Object.hasOwnProperty.call(m, "roomId") && m.roomId !== "")
+                    w.uint32(10).string(m.roomId);
+                if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                    for (var i = 0; i < m.$unknowns.length; ++i)
+                        w.raw(m.$unknowns[i]);
+                return w;
+            };
+
+            GetPushUrl.decode = function (r, l, z, q, g) {
+                if (!(r instanceof $Reader))
+                    r = $Reader.create(r);
+                if (q === $undefined)
+                    q = 0;
+                if (q > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                var c, m, v;
+                if (l === $undefined)
+                    c = r.len;
+                else {
+                    c = r.pos + l;
+                    if (c > r.len)
+                        throw $RangeError("index out of range");
+                    l = r.len;
+                    r.len = c;
+                }
+                m = g || new $root.rtcroom.v1.GetPushUrl();
+                while (r.pos < c) {
+                    var s = r.pos;
+                    var t = r.tag();
+                    if (t === z) {
+                        z = $undefined;
+                        break;
+                    }
+                    var u = t & 7;
+                    switch (t >>>= 3) {
+                    case 1: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.roomId = v;
+                            else
+                                delete m.roomId;
+                            continue;
+                        }
+                    }
+                    r.skipType(u, q, t);
+                    if (!r.discardUnknown) {
+                        $util.makeProp(m, "$unknowns", false);
+                        (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                    }
+                }
+                if (l !== $undefined) {
+                    if (r.pos !== c)
+                        throw $RangeError("index out of range");
+                    r.len = l;
+                }
+                if (z !== $undefined)
+                    throw $Error("missing end group");
+                return m;
+            };
+
+            return GetPushUrl;
+        })();
+
+        v1.PushUrlResult = (function() {
+
+            const PushUrlResult = function (p) {
+                if (p)
+                    for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                        if (p[ks[i]] != null && ks[i] !== "__proto__")
+                            this[ks[i]] = p[ks[i]];
+            };
+
+            PushUrlResult.prototype.url = "";
+            PushUrlResult.prototype.expiresAtMs = 0;
+            PushUrlResult.prototype.generation = 0;
+
+            PushUrlResult.encode = function (m, w, q) {
+                if (!w)
+                    w = $Writer.create();
+                if (q === $undefined)
+                    q = 0;
+                if (q > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (m.url != null && $Object.hasOwnProperty.call(m, "url") && m.url !== "")
+                    w.uint32(10).string(m.url);
+                if (m.expiresAtMs != null && $Object.hasOwnProperty.call(m, "expiresAtMs") && !$Object.is(m.expiresAtMs, 0))
+                    w.uint32(17).double(m.expiresAtMs);
+                if (m.generation != null && $Object.hasOwnProperty.call(m, "generation") && m.generation !== 0)
+                    w.uint32(24).uint32(m.generation);
+                if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                    for (var i = 0; i < m.$unknowns.length; ++i)
+                        w.raw(m.$unknowns[i]);
+                return w;
+            };
+
+            PushUrlResult.decode = function (r, l, z, q, g) {
+                if (!(r instanceof $Reader))
+                    r = $Reader.create(r);
+                if (q === $undefined)
+                    q = 0;
+                if (q > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                var c, m, v;
+                if (l === $undefined)
+                    c = r.len;
+                else {
+                    c = r.pos + l;
+                    if (c > r.len)
+                        throw $RangeError("index out of range");
+                    l = r.len;
+                    r.len = c;
+                }
+                m = g || new $root.rtcroom.v1.PushUrlResult();
+                while (r.pos < c) {
+                    var s = r.pos;
+                    var t = r.tag();
+                    if (t === z) {
+                        z = $undefined;
+                        break;
+                    }
+                    var u = t & 7;
+                    switch (t >>>= 3) {
+                    case 1: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.url = v;
+                            else
+                                delete m.url;
+                            continue;
+                        }
+                    case 2: {
+                            if (u !== 1)
+                                break;
+                            if (!$Object.is(v = r.double(), 0))
+                                m.expiresAtMs = v;
+                            else
+                                delete m.expiresAtMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (u !== 0)
+                                break;
+                            if (v = r.uint32())
+                                m.generation = v;
+                            else
+                                delete m.generation;
+                            continue;
+                        }
+                    }
+                    r.skipType(u, q, t);
+                    if (!r.discardUnknown) {
+                        $util.makeProp(m, "$unknowns", false);
+                        (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                    }
+                }
+                if (l !== $undefined) {
+                    if (r.pos !== c)
+                        throw $RangeError("index out of range");
+                    r.len = l;
+                }
+                if (z !== $undefined)
+                    throw $Error("missing end group");
+                return m;
+            };
+
+            return PushUrlResult;
+        })();
+
+        v1.GetPlayUrls = (function() {
+
+            const GetPlayUrls = function (p) {
+                if (p)
+                    for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                        if (p[ks[i]] != null && ks[i] !== "__proto__")
+                            this[ks[i]] = p[ks[i]];
+            };
+
+            GetPlayUrls.prototype.roomId = "";
+            GetPlayUrls.prototype.memberId = "";
+
+            GetPlayUrls.encode = function (m, w, q) {
+                if (!w)
+                    w = $Writer.create();
+                if (q === $undefined)
+                    q = 0;
+                if (q > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (m.roomId != null && $Object.hasOwnProperty.call(m, "roomId") && m.roomId !== "")
+                    w.uint32(10).string(m.roomId);
+                if (m.memberId != null && $Object.hasOwnProperty.call(m, "memberId") && m.memberId !== "")
+                    w.uint32(18).string(m.memberId);
+                if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                    for (var i = 0; i < m.$unknowns.length; ++i)
+                        w.raw(m.$unknowns[i]);
+                return w;
+            };
+
+            GetPlayUrls.decode = function (r, l, z, q, g) {
+                if (!(r instanceof $Reader))
+                    r = $Reader.create(r);
+                if (q === $undefined)
+                    q = 0;
+                if (q > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                var c, m, v;
+                if (l === $undefined)
+                    c = r.len;
+                else {
+                    c = r.pos + l;
+                    if (c > r.len)
+                        throw $RangeError("index out of range");
+                    l = r.len;
+                    r.len = c;
+                }
+                m = g || new $root.rtcroom.v1.GetPlayUrls();
+                while (r.pos < c) {
+                    var s = r.pos;
+                    var t = r.tag();
+                    if (t === z) {
+                        z = $undefined;
+                        break;
+                    }
+                    var u = t & 7;
+                    switch (t >>>= 3) {
+                    case 1: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.roomId = v;
+                            else
+                                delete m.roomId;
+                            continue;
+                        }
+                    case 2: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.memberId = v;
+                            else
+                                delete m.memberId;
+                            continue;
+                        }
+                    }
+                    r.skipType(u, q, t);
+                    if (!r.discardUnknown) {
+                        $util.makeProp(m, "$unknowns", false);
+                        (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                    }
+                }
+                if (l !== $undefined) {
+                    if (r.pos !== c)
+                        throw $RangeError("index out of range");
+                    r.len = l;
+                }
+                if (z !== $undefined)
+                    throw $Error("missing end group");
+                return m;
+            };
+
+            return GetPlayUrls;
+        })();
+
+        v1.PlayUrlsResult = (function() {
+
+            const PlayUrlsResult = function (p) {
+                if (p)
+                    for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                        if (p[ks[i]] != null && ks[i] !== "__proto__")
+                            this[ks[i]] = p[ks[i]];
+            };
+
+            PlayUrlsResult.prototype.rtmp = "";
+            PlayUrlsResult.prototype.flv = "";
+            PlayUrlsResult.prototype.wsFlv = "";
+            PlayUrlsResult.prototype.lowLatencyRtmp = "";
+            PlayUrlsResult.prototype.webrtc = "";
+            PlayUrlsResult.prototype.expiresAtMs = 0;
+            PlayUrlsResult.prototype.generation = 0;
+
+            PlayUrlsResult.encode = function (m, w, q) {
+                if (!w)
+                    w = $Writer.create();
+                if (q === $undefined)
+                    q = 0;
+                if (q > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (m.rtmp != null && $Object.hasOwnProperty.call(m, "rtmp") && m.rtmp !== "")
+                    w.uint32(10).string(m.rtmp);
+                if (m.flv != null && $Object.hasOwnProperty.call(m, "flv") && m.flv !== "")
+                    w.uint32(18).string(m.flv);
+                if (m.wsFlv != null && $Object.hasOwnProperty.call(m, "wsFlv") && m.wsFlv !== "")
+                    w.uint32(26).string(m.wsFlv);
+                if (m.lowLatencyRtmp != null && $Object.hasOwnProperty.call(m, "lowLatencyRtmp") && m.lowLatencyRtmp !== "")
+                    w.uint32(34).string(m.lowLatencyRtmp);
+                if (m.webrtc != null && $Object.hasOwnProperty.call(m, "webrtc") && m.webrtc !== "")
+                    w.uint32(42).string(m.webrtc);
+                if (m.expiresAtMs != null && $Object.hasOwnProperty.call(m, "expiresAtMs") && !$Object.is(m.expiresAtMs, 0))
+                    w.uint32(49).double(m.expiresAtMs);
+                if (m.generation != null && $Object.hasOwnProperty.call(m, "generation") && m.generation !== 0)
+                    w.uint32(56).uint32(m.generation);
+                if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                    for (var i = 0; i < m.$unknowns.length; ++i)
+                        w.raw(m.$unknowns[i]);
+                return w;
+            };
+
+            PlayUrlsResult.decode = function (r, l, z, q, g) {
+                if (!(r instanceof $Reader))
+                    r = $Reader.create(r);
+                if (q === $undefined)
+                    q = 0;
+                if (q > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                var c, m, v;
+                if (l === $undefined)
+                    c = r.len;
+                else {
+                    c = r.pos + l;
+                    if (c > r.len)
+                        throw $RangeError("index out of range");
+                    l = r.len;
+                    r.len = c;
+                }
+                m = g || new $root.rtcroom.v1.PlayUrlsResult();
+                while (r.pos < c) {
+                    var s = r.pos;
+                    var t = r.tag();
+                    if (t === z) {
+                        z = $undefined;
+                        break;
+                    }
+                    var u = t & 7;
+                    switch (t >>>= 3) {
+                    case 1: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.rtmp = v;
+                            else
+                                delete m.rtmp;
+                            continue;
+                        }
+                    case 2: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.flv = v;
+                            else
+                                delete m.flv;
+                            continue;
+                        }
+                    case 3: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.wsFlv = v;
+                            else
+                                delete m.wsFlv;
+                            continue;
+                        }
+                    case 4: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.lowLatencyRtmp = v;
+                            else
+                                delete m.lowLatencyRtmp;
+                            continue;
+                        }
+                    case 5: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.webrtc = v;
+                            else
+                                delete m.webrtc;
+                            continue;
+                        }
+                    case 6: {
+                            if (u !== 1)
+                                break;
+                            if (!$Object.is(v = r.double(), 0))
+                                m.expiresAtMs = v;
+                            else
+                                delete m.expiresAtMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (u !== 0)
+                                break;
+                            if (v = r.uint32())
+                                m.generation = v;
+                            else
+                                delete m.generation;
+                            continue;
+                        }
+                    }
+                    r.skipType(u, q, t);
+                    if (!r.discardUnknown) {
+                        $util.makeProp(m, "$unknowns", false);
+                        (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                    }
+                }
+                if (l !== $undefined) {
+                    if (r.pos !== c)
+                        throw $RangeError("index out of range");
+                    r.len = l;
+                }
+                if (z !== $undefined)
+                    throw $Error("missing end group");
+                return m;
+            };
+
+            return PlayUrlsResult;
+        })();
+
         v1.TransportDirection = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "TRANSPORT_DIRECTION_UNSPECIFIED"] = 0;
@@ -3882,6 +4318,7 @@ export const rtcroom = $root.rtcroom = (() => {
             Member.prototype.handRaisedAtMs = 0;
             Member.prototype.attributes = $util.emptyArray;
             Member.prototype.joinedAtMs = 0;
+            Member.prototype.pushGeneration = 0;
 
             Member.encode = function (m, w, q) {
                 if (!w)
@@ -3916,6 +4353,8 @@ export const rtcroom = $root.rtcroom = (() => {
                 }
                 if (m.joinedAtMs != null && $Object.hasOwnProperty.call(m, "joinedAtMs") && !$Object.is(m.joinedAtMs, 0))
                     w.uint32(89).double(m.joinedAtMs);
+                if (m.pushGeneration != null && $Object.hasOwnProperty.call(m, "pushGeneration") && m.pushGeneration !== 0)
+                    w.uint32(96).uint32(m.pushGeneration);
                 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                     for (var i = 0; i < m.$unknowns.length; ++i)
                         w.raw(m.$unknowns[i]);
@@ -4041,6 +4480,15 @@ export const rtcroom = $root.rtcroom = (() => {
                                 m.joinedAtMs = v;
                             else
                                 delete m.joinedAtMs;
+                            continue;
+                        }
+                    case 12: {
+                            if (u !== 0)
+                                break;
+                            if (v = r.uint32())
+                                m.pushGeneration = v;
+                            else
+                                delete m.pushGeneration;
                             continue;
                         }
                     }
@@ -5186,11 +5634,12 @@ export const rtcroom = $root.rtcroom = (() => {
             Change.prototype.unmuteInvited = null;
             Change.prototype.audienceCountChanged = null;
             Change.prototype.floorRequestEnded = null;
+            Change.prototype.pushGenerationRaised = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Change.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["memberJoined", "memberLeft", "presenceChanged", "mediumChanged", "roleChanged", "grantsChanged", "handChanged", "memberAttributesChanged", "roomAttributesChanged", "policyChanged", "floorChanged", "floorRemoved", "chatSent", "dataSent", "mediaReset", "lobbyChanged", "roomClosed", "unmuteInvited", "audienceCountChanged", "floorRequestEnded"]),
+                get: $util.oneOfGetter($oneOfFields = ["memberJoined", "memberLeft", "presenceChanged", "mediumChanged", "roleChanged", "grantsChanged", "handChanged", "memberAttributesChanged", "roomAttributesChanged", "policyChanged", "floorChanged", "floorRemoved", "chatSent", "dataSent", "mediaReset", "lobbyChanged", "roomClosed", "unmuteInvited", "audienceCountChanged", "floorRequestEnded", "pushGenerationRaised"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5241,6 +5690,8 @@ export const rtcroom = $root.rtcroom = (() => {
                     $root.rtcroom.v1.AudienceCountChanged.encode(m.audienceCountChanged, w.uint32(154).fork(), q + 1).ldelim();
                 if (m.floorRequestEnded != null && $Object.hasOwnProperty.call(m, "floorRequestEnded"))
                     $root.rtcroom.v1.FloorRequestEnded.encode(m.floorRequestEnded, w.uint32(162).fork(), q + 1).ldelim();
+                if (m.pushGenerationRaised != null && $Object.hasOwnProperty.call(m, "pushGenerationRaised"))
+                    $root.rtcroom.v1.PushGenerationRaised.encode(m.pushGenerationRaised, w.uint32(170).fork(), q + 1).ldelim();
                 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                     for (var i = 0; i < m.$unknowns.length; ++i)
                         w.raw(m.$unknowns[i]);
@@ -5412,6 +5863,13 @@ export const rtcroom = $root.rtcroom = (() => {
                                 break;
                             m.floorRequestEnded = $root.rtcroom.v1.FloorRequestEnded.decode(r, r.size(), $undefined, q + 1, m.floorRequestEnded);
                             m.body = "floorRequestEnded";
+                            continue;
+                        }
+                    case 21: {
+                            if (u !== 2)
+                                break;
+                            m.pushGenerationRaised = $root.rtcroom.v1.PushGenerationRaised.decode(r, r.size(), $undefined, q + 1, m.pushGenerationRaised);
+                            m.body = "pushGenerationRaised";
                             continue;
                         }
                     }
@@ -5975,6 +6433,100 @@ export const rtcroom = $root.rtcroom = (() => {
             };
 
             return GrantsChanged;
+        })();
+
+        v1.PushGenerationRaised = (function() {
+
+            const PushGenerationRaised = function (p) {
+                if (p)
+                    for (var ks = $Object.keys(p), i = 0; i < ks.length; ++i)
+                        if (p[ks[i]] != null && ks[i] !== "__proto__")
+                            this[ks[i]] = p[ks[i]];
+            };
+
+            PushGenerationRaised.prototype.memberId = "";
+            PushGenerationRaised.prototype.pushGeneration = 0;
+
+            PushGenerationRaised.encode = function (m, w, q) {
+                if (!w)
+                    w = $Writer.create();
+                if (q === $undefined)
+                    q = 0;
+                if (q > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (m.memberId != null && $Object.hasOwnProperty.call(m, "memberId") && m.memberId !== "")
+                    w.uint32(10).string(m.memberId);
+                if (m.pushGeneration != null && $Object.hasOwnProperty.call(m, "pushGeneration") && m.pushGeneration !== 0)
+                    w.uint32(16).uint32(m.pushGeneration);
+                if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
+                    for (var i = 0; i < m.$unknowns.length; ++i)
+                        w.raw(m.$unknowns[i]);
+                return w;
+            };
+
+            PushGenerationRaised.decode = function (r, l, z, q, g) {
+                if (!(r instanceof $Reader))
+                    r = $Reader.create(r);
+                if (q === $undefined)
+                    q = 0;
+                if (q > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                var c, m, v;
+                if (l === $undefined)
+                    c = r.len;
+                else {
+                    c = r.pos + l;
+                    if (c > r.len)
+                        throw $RangeError("index out of range");
+                    l = r.len;
+                    r.len = c;
+                }
+                m = g || new $root.rtcroom.v1.PushGenerationRaised();
+                while (r.pos < c) {
+                    var s = r.pos;
+                    var t = r.tag();
+                    if (t === z) {
+                        z = $undefined;
+                        break;
+                    }
+                    var u = t & 7;
+                    switch (t >>>= 3) {
+                    case 1: {
+                            if (u !== 2)
+                                break;
+                            if ((v = r.stringVerify()).length)
+                                m.memberId = v;
+                            else
+                                delete m.memberId;
+                            continue;
+                        }
+                    case 2: {
+                            if (u !== 0)
+                                break;
+                            if (v = r.uint32())
+                                m.pushGeneration = v;
+                            else
+                                delete m.pushGeneration;
+                            continue;
+                        }
+                    }
+                    r.skipType(u, q, t);
+                    if (!r.discardUnknown) {
+                        $util.makeProp(m, "$unknowns", false);
+                        (m.$unknowns || (m.$unknowns = [])).push(r.raw(s, r.pos));
+                    }
+                }
+                if (l !== $undefined) {
+                    if (r.pos !== c)
+                        throw $RangeError("index out of range");
+                    r.len = l;
+                }
+                if (z !== $undefined)
+                    throw $Error("missing end group");
+                return m;
+            };
+
+            return PushGenerationRaised;
         })();
 
         v1.HandChanged = (function() {
@@ -7540,12 +8092,14 @@ export const rtcroom = $root.rtcroom = (() => {
             ClientFrame.prototype.closeDataProducer = null;
             ClientFrame.prototype.consumeData = null;
             ClientFrame.prototype.getMediaStats = null;
+            ClientFrame.prototype.getPushUrl = null;
+            ClientFrame.prototype.getPlayUrls = null;
             ClientFrame.prototype.simulate = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(ClientFrame.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "joinRoom", "leaveRoom", "subscribe", "unsubscribe", "setPresence", "getSnapshot", "listMembers", "setSelfMute", "setModeratorMute", "muteAll", "inviteToUnmute", "kick", "ban", "unban", "lockRoom", "admit", "deny", "setRole", "transferChair", "setGrants", "closeRoom", "requestFloor", "cancelFloorRequest", "releaseFloor", "decideFloor", "confirmFloor", "configureFloor", "setFloorChair", "setRoomAttributes", "setMemberAttributes", "raiseHand", "lowerAllHands", "sendChat", "sendData", "getRtpCapabilities", "createTransport", "connectTransport", "restartIce", "produce", "closeProducer", "setSubscriptions", "resumeConsumer", "pauseConsumer", "setPreferredLayers", "requestKeyFrame", "produceData", "closeDataProducer", "consumeData", "getMediaStats", "simulate"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "joinRoom", "leaveRoom", "subscribe", "unsubscribe", "setPresence", "getSnapshot", "listMembers", "setSelfMute", "setModeratorMute", "muteAll", "inviteToUnmute", "kick", "ban", "unban", "lockRoom", "admit", "deny", "setRole", "transferChair", "setGrants", "closeRoom", "requestFloor", "cancelFloorRequest", "releaseFloor", "decideFloor", "confirmFloor", "configureFloor", "setFloorChair", "setRoomAttributes", "setMemberAttributes", "raiseHand", "lowerAllHands", "sendChat", "sendData", "getRtpCapabilities", "createTransport", "connectTransport", "restartIce", "produce", "closeProducer", "setSubscriptions", "resumeConsumer", "pauseConsumer", "setPreferredLayers", "requestKeyFrame", "produceData", "closeDataProducer", "consumeData", "getMediaStats", "getPushUrl", "getPlayUrls", "simulate"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7662,6 +8216,10 @@ export const rtcroom = $root.rtcroom = (() => {
                     $root.rtcroom.v1.ConsumeData.encode(m.consumeData, w.uint32(666).fork(), q + 1).ldelim();
                 if (m.getMediaStats != null && $Object.hasOwnProperty.call(m, "getMediaStats"))
                     $root.rtcroom.v1.GetMediaStats.encode(m.getMediaStats, w.uint32(674).fork(), q + 1).ldelim();
+                if (m.getPushUrl != null && $Object.hasOwnProperty.call(m, "getPushUrl"))
+                    $root.rtcroom.v1.GetPushUrl.encode(m.getPushUrl, w.uint32(722).fork(), q + 1).ldelim();
+                if (m.getPlayUrls != null && $Object.hasOwnProperty.call(m, "getPlayUrls"))
+                    $root.rtcroom.v1.GetPlayUrls.encode(m.getPlayUrls, w.uint32(730).fork(), q + 1).ldelim();
                 if (m.simulate != null && $Object.hasOwnProperty.call(m, "simulate"))
                     $root.rtcroom.v1.Simulate.encode(m.simulate, w.uint32(802).fork(), q + 1).ldelim();
                 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
@@ -8070,6 +8628,20 @@ export const rtcroom = $root.rtcroom = (() => {
                             m.body = "getMediaStats";
                             continue;
                         }
+                    case 90: {
+                            if (u !== 2)
+                                break;
+                            m.getPushUrl = $root.rtcroom.v1.GetPushUrl.decode(r, r.size(), $undefined, q + 1, m.getPushUrl);
+                            m.body = "getPushUrl";
+                            continue;
+                        }
+                    case 91: {
+                            if (u !== 2)
+                                break;
+                            m.getPlayUrls = $root.rtcroom.v1.GetPlayUrls.decode(r, r.size(), $undefined, q + 1, m.getPlayUrls);
+                            m.body = "getPlayUrls";
+                            continue;
+                        }
                     case 100: {
                             if (u !== 2)
                                 break;
@@ -8137,11 +8709,13 @@ export const rtcroom = $root.rtcroom = (() => {
             ServerFrame.prototype.dataConsumerOpened = null;
             ServerFrame.prototype.dataConsumerClosed = null;
             ServerFrame.prototype.mediaStats = null;
+            ServerFrame.prototype.pushUrl = null;
+            ServerFrame.prototype.playUrls = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(ServerFrame.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["welcome", "pong", "ping", "error", "ack", "joined", "subscribed", "selfReport", "roomEnded", "snapshotResult", "memberPage", "lobbyWaiting", "floorRequested", "selfChanged", "roomDelta", "speakersChanged", "connectionQuality", "lossyData", "goingAway", "rtpCapabilities", "transportCreated", "iceRestarted", "produced", "consumerOpened", "consumerClosed", "layersChanged", "dataProduced", "dataConsumerOpened", "dataConsumerClosed", "mediaStats"]),
+                get: $util.oneOfGetter($oneOfFields = ["welcome", "pong", "ping", "error", "ack", "joined", "subscribed", "selfReport", "roomEnded", "snapshotResult", "memberPage", "lobbyWaiting", "floorRequested", "selfChanged", "roomDelta", "speakersChanged", "connectionQuality", "lossyData", "goingAway", "rtpCapabilities", "transportCreated", "iceRestarted", "produced", "consumerOpened", "consumerClosed", "layersChanged", "dataProduced", "dataConsumerOpened", "dataConsumerClosed", "mediaStats", "pushUrl", "playUrls"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -8214,6 +8788,10 @@ export const rtcroom = $root.rtcroom = (() => {
                     $root.rtcroom.v1.DataConsumerClosed.encode(m.dataConsumerClosed, w.uint32(634).fork(), q + 1).ldelim();
                 if (m.mediaStats != null && $Object.hasOwnProperty.call(m, "mediaStats"))
                     $root.rtcroom.v1.MediaStats.encode(m.mediaStats, w.uint32(642).fork(), q + 1).ldelim();
+                if (m.pushUrl != null && $Object.hasOwnProperty.call(m, "pushUrl"))
+                    $root.rtcroom.v1.PushUrlResult.encode(m.pushUrl, w.uint32(722).fork(), q + 1).ldelim();
+                if (m.playUrls != null && $Object.hasOwnProperty.call(m, "playUrls"))
+                    $root.rtcroom.v1.PlayUrlsResult.encode(m.playUrls, w.uint32(730).fork(), q + 1).ldelim();
                 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                     for (var i = 0; i < m.$unknowns.length; ++i)
                         w.raw(m.$unknowns[i]);
@@ -8464,6 +9042,20 @@ export const rtcroom = $root.rtcroom = (() => {
                                 break;
                             m.mediaStats = $root.rtcroom.v1.MediaStats.decode(r, r.size(), $undefined, q + 1, m.mediaStats);
                             m.body = "mediaStats";
+                            continue;
+                        }
+                    case 90: {
+                            if (u !== 2)
+                                break;
+                            m.pushUrl = $root.rtcroom.v1.PushUrlResult.decode(r, r.size(), $undefined, q + 1, m.pushUrl);
+                            m.body = "pushUrl";
+                            continue;
+                        }
+                    case 91: {
+                            if (u !== 2)
+                                break;
+                            m.playUrls = $root.rtcroom.v1.PlayUrlsResult.decode(r, r.size(), $undefined, q + 1, m.playUrls);
+                            m.body = "playUrls";
                             continue;
                         }
                     }
@@ -9899,6 +10491,7 @@ export const rtcroom = $root.rtcroom = (() => {
             SelfBelief.prototype.heldFloors = $util.emptyArray;
             SelfBelief.prototype.mediaGeneration = 0;
             SelfBelief.prototype.role = 0;
+            SelfBelief.prototype.pushGeneration = 0;
 
             SelfBelief.encode = function (m, w, q) {
                 if (!w)
@@ -9919,6 +10512,8 @@ export const rtcroom = $root.rtcroom = (() => {
                     w.uint32(24).uint32(m.mediaGeneration);
                 if (m.role != null && $Object.hasOwnProperty.call(m, "role") && m.role !== 0)
                     w.uint32(32).int32(m.role);
+                if (m.pushGeneration != null && $Object.hasOwnProperty.call(m, "pushGeneration") && m.pushGeneration !== 0)
+                    w.uint32(40).uint32(m.pushGeneration);
                 if (m.$unknowns != null && $Object.hasOwnProperty.call(m, "$unknowns"))
                     for (var i = 0; i < m.$unknowns.length; ++i)
                         w.raw(m.$unknowns[i]);
@@ -9984,6 +10579,15 @@ export const rtcroom = $root.rtcroom = (() => {
                                 m.role = v;
                             else
                                 delete m.role;
+                            continue;
+                        }
+                    case 5: {
+                            if (u !== 0)
+                                break;
+                            if (v = r.uint32())
+                                m.pushGeneration = v;
+                            else
+                                delete m.pushGeneration;
                             continue;
                         }
                     }

@@ -43,6 +43,11 @@ export function applyEvent(room: MutableRoom, event: RoomEvent): void {
     case 'handChanged':
       withMember(room, event.memberId, (member) => changeHand(room, member, event.handRaisedAtMs));
       return;
+    case 'pushGenerationRaised':
+      withMember(room, event.memberId, (member) => {
+        room.members.set(member.memberId, { ...member, pushGeneration: event.pushGeneration, wasPushed: false });
+      });
+      return;
     case 'memberAttributesChanged':
       withMember(room, event.memberId, (member) => changeAttributes(room, member, event.attributes));
       return;
@@ -60,6 +65,7 @@ type MemberEventType =
   | 'roleChanged'
   | 'grantsChanged'
   | 'handChanged'
+  | 'pushGenerationRaised'
   | 'memberAttributesChanged';
 
 /** Events about the room as a whole. */
@@ -206,7 +212,8 @@ function renewGrace({ bookkeeping, config }: MutableRoom, memberId: MemberId, at
 function changeMedium(room: MutableRoom, before: Member, state: Member['media'][Medium]): void {
   const { bookkeeping, muteMemory } = room;
   const old = before.media[state.medium];
-  const after = { ...before, media: { ...before.media, [state.medium]: state } };
+  const wasPushed = before.wasPushed || (!old.published && state.source === 'rtmp');
+  const after = { ...before, wasPushed, media: { ...before.media, [state.medium]: state } };
   room.members.set(before.memberId, after);
   if (old.published !== state.published) {
     bookkeeping.publisherCount += Number(isPublishing(after)) - Number(isPublishing(before));

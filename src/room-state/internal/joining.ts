@@ -118,6 +118,8 @@ function newMember(state: RoomState, policy: RoomPolicy, visit: Visit): Member {
     handRaisedAtMs: 0,
     attributes: [],
     joinedAtMs: at,
+    pushGeneration: 1,
+    wasPushed: false,
   };
 }
 

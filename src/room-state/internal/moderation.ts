@@ -6,6 +6,7 @@ import { leaveEvents } from './leaving.ts';
 import { denialEvents } from './lobby.ts';
 import { mediaEvents } from './media-changes.ts';
 import { withLockFollowed } from './muting.ts';
+import { mayPush, pushGenerationRaised } from './publishing.ts';
 import { mayActOn, mayModerate } from './rights.ts';
 
 export function decideKick(state: RoomState, actor: Member, { target, at }: CommandOf<'kick'>): Decision {
@@ -88,6 +89,7 @@ function standingEvents(state: RoomState, member: Member, role: Role, grants: Gr
   const events: RoomEvent[] = [];
   if (member.role !== role) events.push({ type: 'roleChanged', memberId, role });
   if (!isSameGrants(member.grants, grants)) events.push({ type: 'grantsChanged', memberId, grants });
+  if (mayPush(member) && !mayPush({ grants })) events.push(pushGenerationRaised(member, 'revoked'));
   const after = withLockFollowed(state.policy, member, { ...member, role, grants });
   return [...events, ...mediaEvents(state, member, after)];
 }

@@ -4,7 +4,8 @@
  * policy and attribute lists are still replaced, never written to, because events and snapshots share them.
  */
 import type { MemberId, UserId } from '../../shared/ids.ts';
-import type { Bookkeeping, ChatMessage, FloorEnding, Medium, Member, RoomState, Standing } from '../room-types.ts';
+import type { Bookkeeping } from '../bookkeeping.ts';
+import type { ChatMessage, FloorEnding, Medium, Member, RoomState, Standing } from '../room-types.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -18,6 +18,24 @@ export function decidePublished(state: RoomState, actor: Member, command: Comman
   return accept(...mediumEvents(state, actor, medium, { published: true, source, producerId }));
 }
 
+/**
+ * Before a push URL is issued. A generation that was pushed to is raised, so that the stream's name is one that nobody
+ * uses; one that was not is kept, or asking twice would void the URL that was just given.
+ */
+export function decidePreparePush(_state: RoomState, actor: Member, { force }: CommandOf<'preparePush'>): Decision {
+  if (!mayPush(actor)) return reject('notAllowed', 'publish');
+  return actor.wasPushed || force ? accept(pushGenerationRaised(actor, 'asked')) : accept();
+}
+
+/** Whether the member may send anything that RTMP carries. */
+export const mayPush = ({ grants }: Pick<Member, 'grants'>): boolean =>
+  mayPublish(grants, 'audio') || mayPublish(grants, 'video');
+
+/** Grows by one for each URL that was used, or each right withdrawn: far below what a stream's name can hold. */
+export function pushGenerationRaised({ memberId, pushGeneration }: Member, cause: 'asked' | 'revoked'): RoomEvent {
+  return { type: 'pushGenerationRaised', memberId, pushGeneration: pushGeneration + 1, cause };
+}
+
 /** A late report about a producer that another has replaced changes nothing. */
 export function decideUnpublished(state: RoomState, actor: Member, command: CommandOf<'unpublished'>): Decision {
   const { medium, producerId } = command;

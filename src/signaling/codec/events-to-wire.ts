@@ -32,6 +32,7 @@ export function topicOf(event: RoomEvent): string | null {
     case 'roleChanged':
     case 'grantsChanged':
     case 'handChanged':
+    case 'pushGenerationRaised':
       return 'members';
     case 'mediumChanged':
     case 'unmuteInvited':
@@ -84,6 +85,8 @@ export function eventToChange(event: RoomEvent): Init<Change> | null {
       return { grantsChanged: { memberId: event.memberId, grants: grantsToWire(event.grants) } };
     case 'handChanged':
       return { handChanged: { memberId: event.memberId, handRaisedAtMs: event.handRaisedAtMs } };
+    case 'pushGenerationRaised':
+      return { pushGenerationRaised: { memberId: event.memberId, pushGeneration: event.pushGeneration } };
     case 'memberAttributesChanged':
       return {
         memberAttributesChanged: { memberId: event.memberId, attributes: attributesToWire(event.attributes) },

@@ -109,7 +109,7 @@ export function policyToWire(policy: RoomPolicy): Init<WirePolicy> {
 }
 
 export function memberToWire(member: Member): Init<WireMember> {
-  const { memberId, userId, displayName, avatar, handRaisedAtMs, joinedAtMs } = member;
+  const { memberId, userId, displayName, avatar, handRaisedAtMs, joinedAtMs, pushGeneration } = member;
   return {
     memberId,
     userId,
@@ -122,6 +122,7 @@ export function memberToWire(member: Member): Init<WireMember> {
     handRaisedAtMs,
     attributes: attributesToWire(member.attributes),
     joinedAtMs,
+    pushGeneration,
   };
 }
 

@@ -37,6 +37,8 @@ test('[RH-5] a broken room ends for its members, with its media; they can join a
     newSecret: () => `secret-${++ids}`,
     newId: (prefix) => `${prefix}${++ids}`,
     deriveRoomId: () => asRoom('r'),
+    urlProvider: () => ({ type: 'selfHosted', rtmpBase: 'rtmp://n/live', flvBase: 'http://n/live', secrets: ['s'] }),
+    onStreamOver: ignore,
     observer: {
       gateway: {
         onSocketOpened: ignore,
@@ -54,6 +56,9 @@ test('[RH-5] a broken room ends for its members, with its media; they can join a
       onRepair: ignore,
       onEnforced: ignore,
       onFault: ignore,
+      onUrlIssued: ignore,
+      onRefused: ignore,
+      onMediumRefused: ignore,
     },
   });
   server.listen(node.gateway);

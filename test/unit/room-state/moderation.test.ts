@@ -152,7 +152,15 @@ describe('moderation', () => {
       rule: 'RS-75',
       name: 'to the audience',
       when: setRole('a', 'b', 'audience'),
-      emits: ['b role audience', 'b grants', 'b audio: -', 'b video: -', 'b screen: -', 'b data: -'],
+      emits: [
+        'b role audience',
+        'b grants',
+        'b push 2 revoked',
+        'b audio: -',
+        'b video: -',
+        'b screen: -',
+        'b data: -',
+      ],
     },
     { rule: 'RS-75', name: 'the same role', when: setRole('a', 'b', 'speaker'), emits: [] },
     {

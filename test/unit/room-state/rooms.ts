@@ -176,6 +176,8 @@ export function brief(event: RoomEvent): string {
       return `${event.memberId} lives`;
     case 'mediumChanged':
       return `${event.memberId} ${briefMedium(event.state)}`;
+    case 'pushGenerationRaised':
+      return `${event.memberId} push ${event.pushGeneration} ${event.cause}`;
     case 'roleChanged':
       return `${event.memberId} role ${event.role}`;
     case 'grantsChanged':

@@ -49,6 +49,7 @@ const FULL: HashedRoom = {
       handRaisedAtMs: 1_700_000_000_123,
       attributes: [{ key: 'a', value: 'b', version: 1 }],
       joinedAtMs: 5,
+      pushGeneration: 7,
     },
   ],
   floors: [
@@ -87,7 +88,7 @@ const FULL: HashedRoom = {
 
 const FULL_TEXT =
   '15:rtcroom-state-13;1;0;2[1;2;1[2:m11[1:k1:水2;' +
-  '1[2:m12:u13:One1:a1;2;1;0;1;0;1;0;1;0;1;1[1;1;0;1;1;1:p0;1700000000123;1[1:a1:b1;5;' +
+  '1[2:m12:u13:One1:a1;2;1;0;1;0;1;0;1;0;1;1[1;1;0;1;1;1:p0;1700000000123;1[1:a1:b1;5;7;' +
   '1[5:audio1;2;1;2:m110;20;30;40;50;2;1;1[1:r2:m12:m21[5:audio3;2;4;6;7;8;1;1;';
 
 /** The object with each single value in it changed, one after the other. */
@@ -120,7 +121,7 @@ describe('state hash', () => {
     const empty = fnv1a('15:rtcroom-state-10;0;0;0[0[0[0[0[');
     expect(stateHash({})).toBe(empty);
     expect(stateHash({ policy: null, members: [], floors: [], attributes: [], mediaGeneration: 0 })).toBe(empty);
-    const bare = fnv1a(`15:rtcroom-state-10;0;0;0[0[0[1[0:0:0:0:0;0;${'0;'.repeat(9)}0[0;0[0;0[`);
+    const bare = fnv1a(`15:rtcroom-state-10;0;0;0[0[0[1[0:0:0:0:0;0;${'0;'.repeat(9)}0[0;0[0;0;0[`);
     expect(stateHash({ members: [{}] })).toBe(bare);
     expect(stateHash({ members: [{ grants: null, media: [], attributes: [] }] })).toBe(bare);
   });

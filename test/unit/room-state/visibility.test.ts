@@ -136,6 +136,7 @@ describe('how events look', () => {
       looks: [
         'roleChanged itself',
         'grantsChanged vanished d audience 1',
+        'pushGenerationRaised nothing',
         ...Array.from({ length: 4 }, () => 'mediumChanged nothing'),
       ],
     },

@@ -60,6 +60,7 @@ function member(id: string, fields: Partial<Member> = {}): Member {
     handRaisedAtMs: 0,
     attributes: [],
     joinedAtMs: 0,
+    pushGeneration: 1,
     ...fields,
   };
 }

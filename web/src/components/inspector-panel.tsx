@@ -7,6 +7,7 @@ import type { ConsumerSample, InspectorView, ProducerSample } from '../store/ins
 import { useStore } from '../store/store.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { LiveUrlTools } from './live-urls.tsx';
 
 const COPIED_MS = 2000;
 const LAYER_KEYS: readonly MessageKey[] = ['layer.low', 'layer.mid', 'layer.high'];
@@ -34,6 +35,9 @@ export function InspectorPanel() {
       {view !== null && <SessionTable session={view.session} offset={call?.offset ?? view.session.offset} t={t} />}
       <Section title={t('inspector.effective')}>
         <EffectiveTable members={call?.members ?? []} t={t} />
+      </Section>
+      <Section title={t('live.title')}>
+        <LiveUrlTools />
       </Section>
       <Section title={t('inspector.producers')}>
         {(view?.producers.length ?? 0) === 0 ? (

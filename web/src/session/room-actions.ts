@@ -26,6 +26,8 @@ type RoomActions = Pick<
   | 'releaseFloor'
   | 'confirmFloor'
   | 'decideFloor'
+  | 'askPushUrl'
+  | 'askPlayUrls'
 >;
 
 const FLOOR_DECISIONS = {
@@ -46,17 +48,18 @@ export function roomActions(getRoom: () => ClientRoom | undefined, report: (erro
     const room = getRoom();
     if (room !== undefined) command(room).catch(report);
   };
-  const ask = async (command: (room: ClientRoom) => Promise<unknown>): Promise<boolean> => {
+  const get = async <T>(command: (room: ClientRoom) => Promise<T>): Promise<T | null> => {
     const room = getRoom();
-    if (room === undefined) return false;
+    if (room === undefined) return null;
     try {
-      await command(room);
-      return true;
+      return await command(room);
     } catch (error) {
       report(error);
-      return false;
+      return null;
     }
   };
+  /** Commands answer with an offset: whatever it is, the server took it. */
+  const ask = async (command: (room: ClientRoom) => Promise<number>): Promise<boolean> => (await get(command)) !== null;
   return {
     toggleHand: () => run((room) => room.raiseHand((room.self?.handRaisedAtMs ?? 0) === 0)),
     sendChat: (text) => ask((room) => room.sendChat(text)),
@@ -79,6 +82,8 @@ export function roomActions(getRoom: () => ClientRoom | undefined, report: (erro
     cancelFloor: (requestId) => run((room) => room.cancelFloorRequest(requestId)),
     releaseFloor: (requestId) => run((room) => room.releaseFloor({ requestId })),
     confirmFloor: (requestId) => run((room) => room.confirmFloor(requestId)),
+    askPushUrl: () => get((room) => room.getPushUrl()),
+    askPlayUrls: (memberId) => get((room) => room.getPlayUrls(memberId)),
     decideFloor: (requestId, decision) => run((room) => room.decideFloor(requestId, FLOOR_DECISIONS[decision])),
   };
 }

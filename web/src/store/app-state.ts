@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { PlayUrlsResult, PushUrlResult } from '../../../wire/generated/messages.ts';
 import type { FloorForm } from '../floor-form.ts';
 import type { Locale } from '../i18n/i18n.ts';
 import type { MessageKey } from '../i18n/messages-en.ts';
@@ -106,6 +107,9 @@ export interface Actions {
   confirmFloor(requestId: string): void;
   /** For who chairs the floor: gives it to a waiting request, or takes the request (or the floor) away. */
   decideFloor(requestId: string, decision: 'grant' | 'deny' | 'revoke'): void;
+  /** null: refused, and the user was told why. */
+  askPushUrl(): Promise<PushUrlResult | null>;
+  askPlayUrls(memberId: string): Promise<PlayUrlsResult | null>;
   setPanel(panel: Panel): void;
   setDialog(dialog: Dialog | null): void;
   togglePin(key: string): void;

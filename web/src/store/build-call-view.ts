@@ -81,6 +81,7 @@ function memberView(member: Member, selfId: string, handOrder: number): MemberVi
   const presence = PRESENCES[member.presence] ?? 'online';
   return {
     memberId: member.memberId,
+    pushGeneration: member.pushGeneration,
     userId: member.userId,
     name,
     initials: initialsOf(name),

@@ -19,6 +19,8 @@ export interface MediumView {
 
 export interface MemberView {
   readonly memberId: string;
+  /** URLs for RTMP and FLV of another generation are void. */
+  readonly pushGeneration: number;
   readonly userId: string;
   readonly name: string;
   readonly initials: string;

@@ -74,6 +74,7 @@ function member(index: number, share: boolean): Member {
     ],
     handRaisedAtMs: index === 2 ? 2000 : index === 6 ? 1000 : 0,
     attributes: [],
+    pushGeneration: 1,
     joinedAtMs: 1000 + index,
   };
 }
