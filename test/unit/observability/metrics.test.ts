@@ -23,7 +23,7 @@ describe('names and labels', () => {
     expect(names.size).toBeGreaterThan(15);
     for (const name of names) {
       expect(name).toMatch(
-        /^room_(signaling|rooms|sfu)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count)$/,
+        /^room_(signaling|rooms|sfu|urls)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count)$/,
       );
     }
   });
@@ -36,7 +36,19 @@ describe('names and labels', () => {
         valuesByLabel.set(label, (valuesByLabel.get(label) ?? new Set()).add(value));
       }
     }
-    const labels = ['by', 'code', 'command', 'direction', 'encoding', 'kind', 'le', 'name', 'presence', 'reason'];
+    const labels = [
+      'by',
+      'code',
+      'command',
+      'direction',
+      'encoding',
+      'kind',
+      'le',
+      'name',
+      'presence',
+      'purpose',
+      'reason',
+    ];
     expect([...valuesByLabel.keys()].toSorted()).toEqual([...labels, 'socket']);
     expect(valuesByLabel.get('name')).toEqual(new Set(Object.keys(ERRORS)));
     const commands = (MESSAGE_FIELDS['ClientFrame'] ?? []).slice(1).map(([name]) => name);
