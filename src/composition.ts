@@ -22,10 +22,10 @@ import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
-import { liveRoutes } from './signaling/http/live-routes.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
+import { urlRoutes } from './signaling/http/url-routes.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
 import { UwsSocketServer } from './signaling/uws-socket-server.ts';
 
@@ -141,7 +141,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
         : undefined,
     webSocketPath: WEB_SOCKET_PATH,
-    live: liveRoutes({
+    urls: urlRoutes({
       clock: systemClock,
       rooms: room.rooms,
       members: room.outsideMembers,

@@ -34,6 +34,8 @@ export class RoomPublication implements LivePublication {
   readonly #options: RoomPublicationOptions;
   /** Whether each may flow; null = this publication does not have it in the room. */
   readonly #mayFlow: Record<LiveMedium, boolean | null> = { audio: null, video: null };
+  /** Refusals that were told: what is offered again and again is refused once. */
+  readonly #refused = new Set<LiveMedium>();
   #toldAliveAt: InstantMs | undefined;
   #isStopped = false;
   #isClosed = false;
@@ -52,9 +54,13 @@ export class RoomPublication implements LivePublication {
     const outcome = rooms()
       .get(roomId)
       ?.execute({ type: 'published', actor: memberId, medium, source: 'rtmp', producerId: '', at: clock.now() });
-    if (outcome !== undefined && !('rejected' in outcome)) return true;
+    if (outcome !== undefined && !('rejected' in outcome)) {
+      this.#refused.delete(medium);
+      return true;
+    }
     this.#mayFlow[medium] = null;
-    onMediumRefused(outcome?.rejected ?? 'roomClosed');
+    if (!this.#refused.has(medium)) onMediumRefused(outcome?.rejected ?? 'roomClosed');
+    this.#refused.add(medium);
     return false;
   }
 

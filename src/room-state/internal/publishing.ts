@@ -1,6 +1,14 @@
 /** What the media plane reports: streams that began, ended, or were lost with their worker. */
 import { mayPublish } from '../role-grants.ts';
-import { type Decision, MEDIA, type MediumState, type Member, type RoomEvent, type RoomState } from '../room-types.ts';
+import {
+  type Decision,
+  MEDIA,
+  type Medium,
+  type MediumState,
+  type Member,
+  type RoomEvent,
+  type RoomState,
+} from '../room-types.ts';
 import { accept, type CommandOf, reject } from './decisions.ts';
 import { mediaEvents, mediumEvents, withMedia } from './media-changes.ts';
 
@@ -8,9 +16,13 @@ const UNPUBLISHED = { published: false, source: 'none', producerId: '' } as cons
 
 export const isPublishing = ({ media }: Member): boolean => MEDIA.some((medium) => media[medium].published);
 
+/** RTMP carries one sound and one picture. */
+const isPushable = (medium: Medium): boolean => medium === 'audio' || medium === 'video';
+
 export function decidePublished(state: RoomState, actor: Member, command: CommandOf<'published'>): Decision {
   const { medium, source } = command;
   if (!mayPublish(actor.grants, medium)) return reject('notAllowed', medium);
+  if (source === 'rtmp' && !isPushable(medium)) return reject('invalidArgument', medium);
   if (actor.media[medium].published) return reject('alreadyPublished', medium);
   const isFull = state.bookkeeping.publisherCount >= state.config.maxPublishers;
   if (isFull && !isPublishing(actor)) return reject('publishersFull');

@@ -14,8 +14,8 @@ export interface NodeRoutesOptions {
   /** Makes a token for whoever asks; undefined = not in development mode. Throws AppError on bad input. */
   readonly createSession: ((request: unknown) => Promise<{ token: string }>) | undefined;
   readonly webSocketPath: string;
-  /** Routes of the live gateway; undefined = not one of them. */
-  readonly live: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> | undefined;
+  /** Routes of push and play URLs; undefined = not one of them. */
+  readonly urls: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer> | undefined;
 }
 
 type Route = Readonly<Record<string, (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>>>;
@@ -36,8 +36,8 @@ export function nodeRoutes(options: NodeRoutesOptions): HttpHandler {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = routes.get(request.path);
     if (route !== undefined) return route[method]?.(request) ?? failure(new AppError('methodNotAllowed'));
-    const live = options.live(request);
-    if (live !== undefined) return live;
+    const urls = options.urls(request);
+    if (urls !== undefined) return urls;
     const page = options.site(request);
     if (page !== undefined) return method === 'GET' ? page : failure(new AppError('methodNotAllowed'));
     if (request.path === '/') return text(200, NO_PAGE, 'text/html; charset=utf-8');

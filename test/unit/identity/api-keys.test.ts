@@ -8,7 +8,7 @@ const keys = new ApiKeys([
 const INVALID = { name: 'AppError', errorName: 'tokenInvalid' };
 
 describe('API keys', () => {
-  test('[ID-8] each of them is accepted, whole', () => {
+  test('[ID-25] each of them is accepted, whole', () => {
     expect(() => keys.verify('new:a secret, with: colons and spaces')).not.toThrow();
     expect(() => keys.verify('old:another-secret')).not.toThrow();
   });
@@ -25,7 +25,7 @@ describe('API keys', () => {
     'new:another-secret',
     'stranger:another-secret',
     `old:${'x'.repeat(2000)}`,
-  ])('[ID-8] %j is not', (credential) => {
+  ])('[ID-25] %j is not', (credential) => {
     let thrown: unknown;
     try {
       keys.verify(credential);
@@ -36,7 +36,7 @@ describe('API keys', () => {
     expect(String(thrown)).not.toContain('secret');
   });
 
-  test('[ID-8] without keys nothing is accepted, and no token looks like a key', () => {
+  test('[ID-25] without keys nothing is accepted, and no token looks like a key', () => {
     expect(() => new ApiKeys([]).verify('development:x')).toThrow();
     expect(isApiKeyText('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl-_')).toBe(false);
     expect(isApiKeyText('old:another-secret')).toBe(true);

@@ -96,8 +96,13 @@ describe('what is published', () => {
     expect([publication.mayFlow('audio'), publication.mayFlow('video')]).toEqual([false, true]);
     expect(live.push(CHAIR).publication.begin('video')).toBe(false);
     expect(live.mediaRefused).toEqual(['alreadyPublished', 'publishersFull']);
+    expect(publication.begin('audio')).toBe(false);
+    expect(live.mediaRefused).toHaveLength(2);
+    live.run({ type: 'unpublished', actor: ann, medium: 'audio', producerId: 'p' });
+    expect(publication.begin('audio')).toBe(true);
+    expect(live.medium(ann, 'audio')).toBe('rtmp flows');
     publication.end();
-    expect([live.medium(ann, 'audio'), live.medium(ann, 'video')]).toEqual(['webrtc flows', '-']);
+    expect([live.medium(ann, 'audio'), live.medium(ann, 'video')]).toEqual(['-', '-']);
   });
 
   const ANN = asMember('ann');

@@ -51,6 +51,12 @@ describe('push generations', () => {
     },
     { rule: 'RS-122', name: 'published over WebRTC', seen: [published('b')], when: push('b'), emits: [] },
     {
+      rule: 'RS-124',
+      name: 'a screen from RTMP',
+      when: { type: 'published', actor: 'b', medium: 'screen', source: 'rtmp', producerId: '' },
+      emits: '!invalidArgument',
+    },
+    {
       rule: 'RS-123',
       name: 'video is left',
       when: grantsOf('b', { publishAudio: false }),

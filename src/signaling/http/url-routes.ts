@@ -23,7 +23,7 @@ import type { OutsideMembers } from '../outside-members.ts';
 import { failure, json } from './http-answers.ts';
 import type { HttpAnswer, HttpRequest } from './http-types.ts';
 
-export interface LiveRoutesOptions {
+export interface UrlRoutesOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly rooms: RoomRegistry;
   readonly members: OutsideMembers;
@@ -56,7 +56,7 @@ const PUSH_REQUEST = v.strictObject({
 type PushRequest = v.InferOutput<typeof PUSH_REQUEST>;
 
 /** Answers the paths above; undefined = the path is not one of them. Refusals reject with AppErrors. */
-export function liveRoutes(options: LiveRoutesOptions): (request: HttpRequest) => Promise<HttpAnswer> | undefined {
+export function urlRoutes(options: UrlRoutesOptions): (request: HttpRequest) => Promise<HttpAnswer> | undefined {
   return (request) => {
     const mixed = MIXED_PATH.exec(request.path);
     if (mixed !== null) return mixedPlayUrls(options, request, mixed[1] ?? '');
@@ -78,7 +78,7 @@ export function liveRoutes(options: LiveRoutesOptions): (request: HttpRequest) =
 }
 
 async function pushUrl(
-  { clock, members, urls, beginPushMs, ...credentials }: LiveRoutesOptions,
+  { clock, members, urls, beginPushMs, ...credentials }: UrlRoutesOptions,
   request: HttpRequest,
   room: string,
   user: string,
@@ -102,7 +102,7 @@ async function pushUrl(
 }
 
 async function memberPlayUrls(
-  { rooms, members, urls, ...credentials }: LiveRoutesOptions,
+  { rooms, members, urls, ...credentials }: UrlRoutesOptions,
   request: HttpRequest,
   room: string,
   user: string,
@@ -118,7 +118,7 @@ async function memberPlayUrls(
 }
 
 async function mixedPlayUrls(
-  { rooms, members, urls, ...credentials }: LiveRoutesOptions,
+  { rooms, members, urls, ...credentials }: UrlRoutesOptions,
   request: HttpRequest,
   room: string,
 ): Promise<HttpAnswer> {
@@ -130,7 +130,7 @@ async function mixedPlayUrls(
 }
 
 async function removeMember(
-  { members, ...credentials }: LiveRoutesOptions,
+  { members, ...credentials }: UrlRoutesOptions,
   request: HttpRequest,
   room: string,
   user: string,
@@ -144,7 +144,7 @@ async function removeMember(
 }
 
 async function whoAsks(
-  { verifyToken, verifyApiKey }: Pick<LiveRoutesOptions, 'verifyToken' | 'verifyApiKey'>,
+  { verifyToken, verifyApiKey }: Pick<UrlRoutesOptions, 'verifyToken' | 'verifyApiKey'>,
   request: HttpRequest,
 ): Promise<Asker> {
   const [, credential] = /^Bearer +(\S.*)$/i.exec(request.header('authorization')) ?? [];
