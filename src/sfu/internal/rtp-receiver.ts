@@ -153,6 +153,7 @@ export class RtpReceiver {
     const transport = this.#transport;
     const rtpCapabilities = this.#capabilities;
     if (transport === undefined || rtpCapabilities === undefined) throw new AppError('transportNotFound');
+    await this.#member.bring(source, transport);
     const wish = this.#wanted.get(sourceKey(source.appData.memberId, mediumOf(source)));
     const consumer = await callWorker(
       () =>
