@@ -99,7 +99,7 @@ export async function openDirectRoom(): Promise<DirectRoom> {
       isOver: false,
       requireTransport: () => transport as unknown as MemberTransport,
       requireOpen: () => undefined,
-      bring: () => Promise.resolve(),
+      bring: ({ id }) => Promise.resolve(id),
     };
     const publisher = new Publisher(room as RoomContext, context);
     const ssrc = freshSsrc();

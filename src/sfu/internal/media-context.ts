@@ -59,8 +59,8 @@ export interface MemberContext {
   readonly isOver: boolean;
   /** The open transport of that id, and of that direction when one is named. @throws AppError transportNotFound */
   requireTransport(transportId: string, direction?: Direction): MemberTransport;
-  /** Makes the source one that can be consumed on that transport. Rejects with AppError. */
-  bring(source: RtpSource, transport: MemberTransport): Promise<void>;
+  /** Makes the source one that can be consumed on that transport, by the id that this gives. Rejects with AppError. */
+  bring(source: RtpSource, transport: MemberTransport): Promise<string>;
   /** After a wait. @throws AppError mediaUnavailable when the worker died, transportNotFound when the member left */
   requireOpen(): void;
 }

@@ -81,8 +81,8 @@ export class MemberMedia implements MemberContext {
     }
   }
 
-  async bring(source: RtpSource, transport: MemberTransport): Promise<void> {
-    await this.#payloadRouterOf.get(transport)?.bring(source);
+  async bring(source: RtpSource, transport: MemberTransport): Promise<string> {
+    return (await this.#payloadRouterOf.get(transport)?.bring(source)) ?? source.id;
   }
 
   async #openTransport(

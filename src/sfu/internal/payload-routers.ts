@@ -31,7 +31,8 @@ export class PayloadRouter {
   readonly #room: PipingRoom;
   readonly #payloads: ChosenPayloads;
   readonly #onUnused: () => void;
-  readonly #pipeBySource = new Map<string, Promise<void>>();
+  /** Ids of the sources' likenesses in this router. */
+  readonly #pipeBySource = new Map<string, Promise<string>>();
   #router: Promise<types.Router> | undefined;
   #holders = 0;
   #closed = false;
@@ -58,8 +59,8 @@ export class PayloadRouter {
     return this.#router;
   }
 
-  /** Pipes a source of the room into this router, once. Rejects with AppError. */
-  bring(source: RtpSource): Promise<void> {
+  /** Pipes a source of the room into this router, once. Gives the id of the producer here. Rejects with AppError. */
+  bring(source: RtpSource): Promise<string> {
     const known = this.#pipeBySource.get(source.id);
     if (known !== undefined) return known;
     const pipe = this.#pipe(source);
@@ -94,17 +95,21 @@ export class PayloadRouter {
     return router;
   }
 
-  async #pipe(source: RtpSource): Promise<void> {
+  async #pipe(source: RtpSource): Promise<string> {
     const { options, gate } = this.#room;
     const [home, router] = await Promise.all([this.#room.router(), this.router()]);
-    await callWorker(() => home.pipeToRouter({ producerId: source.id, router, enableSctp: false }), {
+    // Both routers are of one worker, which has each id once.
+    const request = () => home.pipeToRouter({ producerId: source.id, router, keepId: false, enableSctp: false });
+    const { pipeProducer } = await callWorker(request, {
       timeoutMs: options.requestTimeoutMs,
       gate,
       lane: 'background',
       notFound: 'producerNotFound',
       unsupported: 'cannotConsume',
-      discard: ({ pipeProducer }) => pipeProducer?.close(),
+      discard: (late) => late.pipeProducer?.close(),
     });
+    if (pipeProducer === undefined) throw new AppError('producerNotFound');
+    return pipeProducer.id;
   }
 }
 
