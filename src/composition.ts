@@ -10,7 +10,7 @@ import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
 import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
-import { nodeObserver } from './node-observer.ts';
+import { nodeObserver, whipObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
@@ -22,12 +22,15 @@ import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import type { HttpHandler, HttpRequest } from './signaling/http/http-types.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import { urlRoutes } from './signaling/http/url-routes.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
 import { UwsSocketServer } from './signaling/uws-socket-server.ts';
+import { whipRoutes } from './whip/whip-routes.ts';
+import { WhipService } from './whip/whip-service.ts';
 
 const WEB_SOCKET_PATH = '/v1/ws';
 
@@ -51,6 +54,7 @@ export interface NodeCounts {
   /** Admitted at the live gateway. */
   readonly publications: number;
   readonly playbacks: number;
+  readonly whipSessions: number;
   readonly media: MediaCounts;
 }
 
@@ -104,7 +108,20 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   const apiKeys = new ApiKeys(config.auth.apiKeys);
   let publisher: TopicPublisher | undefined;
   let urlProvider: UrlProvider | undefined;
-  const room = createRoomNode({
+  let draining = false;
+  const whip = new WhipService({
+    clock: systemClock,
+    rooms: () => room.rooms,
+    media: () => room.media,
+    verifyToken: (token) => authority.verifyToken(token),
+    newMemberId: () => newId('m'),
+    newSecret,
+    firstMemberIsChair: config.mode === 'development',
+    ...config.whip,
+    isClosing: () => draining,
+    observer: whipObserver(metrics, logger),
+  });
+  const room: RoomNode = createRoomNode({
     clock: systemClock,
     config,
     nodeId: config.node.id === '' ? `${hostname()}-${process.pid}` : config.node.id,
@@ -128,14 +145,15 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     },
     onStreamOver: () => undefined,
     observer: nodeObserver(metrics, logger),
+    followers: [whip],
   });
-  const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
-  let draining = false;
+  const counts = async (): Promise<NodeCounts> => await countAll(room, whip, engine);
   const answerLogin = loginRoutes(login);
+  const answerWhip = whipHandler(config, whip);
   const answerOther = nodeRoutes({
     site: loadStaticSite(siteFolder),
     isReady: () => !draining,
-    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine) : undefined,
+    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, whip, engine) : undefined,
     createSession:
       config.mode === 'development'
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
@@ -156,7 +174,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     ...config.signaling,
     webSocketPath: WEB_SOCKET_PATH,
     onBug: (error) => logger.error('a handler threw', { error }),
-    onRequest: (request) => answerLogin(request) ?? answerOther(request),
+    onRequest: (request) => answerLogin(request) ?? answerWhip(request) ?? answerOther(request),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
@@ -209,8 +227,16 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+type OptionalHandler = (request: HttpRequest) => ReturnType<HttpHandler> | undefined;
+
+function whipHandler({ whip, rtc, http }: Config, service: WhipService): OptionalHandler {
+  if (!whip.enabled) return () => undefined;
+  return whipRoutes({ service, iceServers: rtc.iceServers, allowedOrigins: http.allowedOrigins });
+}
+
 async function countAll(
   { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
+  whip: WhipService,
   engine: MediaEngine,
 ): Promise<NodeCounts> {
   return {
@@ -221,6 +247,7 @@ async function countAll(
     audiences: fanout.size,
     leases: leases.size,
     ...admission.counts,
+    whipSessions: whip.size,
     media: await engine.request({ type: 'getCounts' }),
   };
 }
@@ -229,6 +256,7 @@ async function countAll(
 async function renderMetrics(
   metrics: Metrics,
   { rooms, sessions }: RoomNode,
+  whip: WhipService,
   engine: MediaEngine,
 ): Promise<{ contentType: string; body: string }> {
   const presences = { online: 0, suspect: 0, background: 0 };
@@ -241,6 +269,7 @@ async function renderMetrics(
   metrics.signaling.sessions.set({ socket: 'attached' }, attached);
   metrics.signaling.sessions.set({ socket: 'detached' }, sessions.size - attached);
   metrics.rooms.open.set({}, rooms.size);
+  for (const kind of ['whip', 'whep'] as const) metrics.whip.sessions.set({ kind }, whip.count(kind));
   try {
     const media = await engine.request({ type: 'getCounts' });
     metrics.sfu.transports.set({}, media.transports);

@@ -6,6 +6,7 @@ import type { NodeObserver } from './room-node.ts';
 import type { RoomState } from './room-state/room-types.ts';
 import { ERRORS } from './shared/error-codes.ts';
 import type { GatewayObserver } from './signaling/signaling-gateway.ts';
+import type { WhipObserver } from './whip/whip-service.ts';
 
 /** The observer of a real node. */
 export function nodeObserver(metrics: Metrics, logger: Logger): NodeObserver {
@@ -45,6 +46,24 @@ export function nodeObserver(metrics: Metrics, logger: Logger): NodeObserver {
       logger.info('a room did not take a medium of a pusher', { errorName: name });
     },
     onFault: (what, error) => logger.warn('media engine did not obey; will be repaired', { what, error }),
+  };
+}
+
+/** The observer of WHIP and WHEP sessions. */
+export function whipObserver(metrics: Metrics, logger: Logger): WhipObserver {
+  return {
+    onOpened: (kind) => {
+      metrics.whip.requests.increment({ kind, outcome: 'opened' });
+      logger.info('session opened', { kind });
+    },
+    onRefused: (kind, error) => {
+      const { errorName } = error;
+      metrics.whip.requests.increment({ kind, outcome: 'refused' });
+      metrics.signaling.errors.increment({ name: errorName });
+      if (errorName === 'internal') logger.error('a session failed in the server', { error: error.cause ?? error });
+      else logger.debug('refused', { kind, errorName, detail: error.detail });
+    },
+    onEnded: (kind) => logger.info('session ended', { kind }),
   };
 }
 

@@ -11,12 +11,13 @@ import { RoomAdmission, type RoomAdmissionOptions } from './live-gateway/room-ad
 import { RoomUrls, type RoomUrlsOptions } from './live-gateway/room-urls.ts';
 import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { MediaActivity } from './room-host/media-activity.ts';
+import { MediaCommands } from './room-host/media-commands.ts';
 import { MediaEnforcer, type MediaEnforcerOptions } from './room-host/media-enforcer.ts';
 import { PresenceLeases } from './room-host/presence-leases.ts';
 import { RoomRegistry } from './room-host/room-registry.ts';
 import type { LoggedEvent, RoomTurn } from './room-host/room-turn.ts';
 import type { RoomState } from './room-state/room-types.ts';
-import type { MediaEngine } from './sfu/media-engine.ts';
+import type { MediaEngine, MediaEvent } from './sfu/media-engine.ts';
 import type { Clock } from './shared/clock.ts';
 import type { RoomId, UserId } from './shared/ids.ts';
 import { Dispatcher } from './signaling/dispatcher.ts';
@@ -33,6 +34,17 @@ const FEATURES = ['state-hash'] as const;
 const AUDIT_INTERVAL_MS = 1000;
 /** Beats after which a silent socket is closed, as a multiple of those that make its members suspect. */
 const CLOSE_FACTOR = 2;
+
+/**
+ * Who follows rooms and media beside signalling: members that come by other ways have no session. Called in the middle
+ * of what happens: must not throw, and must not command the same room at once.
+ */
+export interface RoomFollower {
+  onRoomEvent(entry: LoggedEvent, state: RoomState): void;
+  /** A bug ended the room without an event. */
+  onRoomBroken(roomId: RoomId): void;
+  onMediaEvent(event: MediaEvent): void;
+}
 
 /** What happens inside, for metrics, logs and tests. Must not throw. */
 export interface NodeObserver
@@ -67,6 +79,7 @@ export interface RoomNodeOptions {
   /** The stream's member or room is gone. */
   readonly onStreamOver: (key: StreamKey, why: LiveEnd) => void;
   readonly observer: NodeObserver;
+  readonly followers?: readonly RoomFollower[];
 }
 
 export interface RoomNode {
@@ -74,6 +87,7 @@ export interface RoomNode {
   readonly sessions: SessionRegistry;
   readonly fanout: RoomFanout;
   readonly enforcer: MediaEnforcer;
+  readonly media: MediaCommands;
   readonly gateway: SignalingGateway;
   /** Who may push and play at the live gateway. */
   readonly admission: RoomAdmission;
@@ -84,7 +98,7 @@ export interface RoomNode {
 
 /** Builds the node and listens to the media engine. */
 export function createRoomNode(options: RoomNodeOptions): RoomNode {
-  const { clock, config, engine, observer, newId, newSecret, publisher } = options;
+  const { clock, config, engine, observer, newId, newSecret, publisher, followers = [] } = options;
   const { signaling } = config;
   const fanout = new RoomFanout({ publisher, stateHashEvery: config.rooms.stateHashEvery });
   const sessions = new SessionRegistry(signaling.maxSessions);
@@ -97,6 +111,7 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     onEnforced,
     onFault,
   });
+  const media = new MediaCommands({ engine, enforcer, clock });
   const activity = new MediaActivity({ clock, rooms: () => rooms });
   const leases = new PresenceLeases({ clock, rooms: () => rooms });
   const live = { clock, provider: options.urlProvider, digests: nodeDigests };
@@ -123,6 +138,7 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
         admission.onEvent(entry, state);
         leases.onEvent(entry, state);
         memberships.onEvent(entry, state);
+        for (const follower of followers) follower.onRoomEvent(entry, state);
         observer.onRoomEvent(entry, state);
         const { event } = entry;
         if (event.type === 'roomClosed') activity.onRoomClosed(state.roomId);
@@ -141,6 +157,7 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
         admission.endRoom(roomId);
         leases.endRoom(roomId);
         memberships.endRoom(roomId, 'roomClosed', 'internal');
+        for (const follower of followers) follower.onRoomBroken(roomId);
       },
     },
   });
@@ -158,7 +175,7 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
   const dispatcher = new Dispatcher({
     clock,
     memberships,
-    media: new MediaHandlers({ engine, enforcer, memberships, clock, iceServers: config.rtc.iceServers }),
+    media: new MediaHandlers({ engine, commands: media, memberships, iceServers: config.rtc.iceServers }),
     engine,
     fanout,
     activity,
@@ -194,7 +211,11 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     observer: observer.gateway,
   });
   const onWorkerLost = (roomCount: number): void => observer.onWorkerLost(roomCount);
-  engine.onEvent(mediaEventListener({ clock, rooms, sessions, fanout, activity, onWorkerLost }));
+  const listener = mediaEventListener({ clock, rooms, sessions, fanout, activity, onWorkerLost });
+  engine.onEvent((event) => {
+    listener(event);
+    for (const follower of followers) follower.onMediaEvent(event);
+  });
   const outsideMembers = new OutsideMembers({ clock, rooms: () => rooms, leases, newMemberId: () => newId('m') });
-  return { rooms, sessions, fanout, enforcer, gateway, admission, urls, leases, outsideMembers };
+  return { rooms, sessions, fanout, enforcer, media, gateway, admission, urls, leases, outsideMembers };
 }

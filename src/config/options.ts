@@ -244,6 +244,41 @@ export const OPTIONS = {
       doc: 'The socket itself is closed after this long without any byte. Below it, beats decide.',
     }),
   },
+  whip: {
+    enabled: flag({
+      default: true,
+      doc: 'Takes WHIP publishers (OBS, GStreamer, ffmpeg) and WHEP players at /v1/rooms/{room}/whip and /whep/{member}.',
+    }),
+    maxSessions: integer({
+      default: 1000,
+      min: 1,
+      max: 100_000,
+      unit: 'sessions',
+      doc: 'WHIP and WHEP sessions on this node; beyond, new ones are told to come later.',
+      cost: 'One WebRTC transport each.',
+    }),
+    maxSessionsPerAddress: integer({
+      default: 100,
+      min: 1,
+      max: 100_000,
+      unit: 'sessions',
+      doc: 'Of those, sessions of one client address. Behind a proxy without trustProxy all have one address.',
+    }),
+    connectTimeoutMs: integer({
+      default: 20_000,
+      min: 1000,
+      max: 300_000,
+      unit: 'ms',
+      doc: 'How long a client may take from the answer to its media connection.',
+    }),
+    silenceMs: integer({
+      default: 10_000,
+      min: 1000,
+      max: 300_000,
+      unit: 'ms',
+      doc: 'A publisher whose media may flow and do not come for so long is suspected gone; it leaves after the suspect grace of rooms.',
+    }),
+  },
   rooms: ROOM_OPTIONS,
   urls: URL_OPTIONS,
   log: {

@@ -205,12 +205,25 @@ function urlMetrics(make: InstrumentFactory) {
   };
 }
 
+function whipMetrics(make: InstrumentFactory) {
+  const kind = ['whip', 'whep'] as const;
+  return {
+    sessions: make.gauge({ name: 'room_whip_sessions_count', help: 'Open sessions.', labels: { kind } }),
+    requests: make.counter({
+      name: 'room_whip_requests_total',
+      help: 'Requests for a session, by what they came to.',
+      labels: { kind, outcome: ['opened', 'refused'] },
+    }),
+  };
+}
+
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
   readonly sfu: ReturnType<typeof sfuMetrics>;
   readonly identity: ReturnType<typeof identityMetrics>;
   readonly urls: ReturnType<typeof urlMetrics>;
+  readonly whip: ReturnType<typeof whipMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -228,6 +241,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     sfu: sfuMetrics(make),
     identity: identityMetrics(make),
     urls: urlMetrics(make),
+    whip: whipMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

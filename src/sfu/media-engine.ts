@@ -32,9 +32,40 @@ export interface Subscription {
   readonly temporalLayer: number;
 }
 
+/** A codec under the payload type that an SDP offer gave it. */
+export interface OfferedCodec {
+  /** `audio/opus`, `video/H264`, ... in any case of letters. */
+  readonly mimeType: string;
+  /** 0 .. 127. */
+  readonly payloadType: number;
+}
+
+/**
+ * What a receiver takes that negotiated by SDP: it hears only the payload types of its own offer, while everybody else
+ * takes those of the room. Listed are codecs that the room can send; the receiver's favourite comes first.
+ */
+export interface PayloadOffer {
+  /** The member it wants to receive: the video codec is the one that this member sends, if it sends any. */
+  readonly of: MemberId;
+  readonly audio: readonly OfferedCodec[];
+  readonly video: readonly OfferedCodec[];
+}
+
+/** What was chosen from a `PayloadOffer`; null where nothing was offered. */
+export interface ChosenPayloads {
+  readonly audio: OfferedCodec | null;
+  readonly video: OfferedCodec | null;
+}
+
 export type MediaCommand =
   | { readonly type: 'getCapabilities'; readonly roomId: RoomId }
-  | (Scoped & { readonly type: 'createTransport'; readonly direction: 'send' | 'receive'; readonly forceTcp: boolean })
+  | (Scoped & {
+      readonly type: 'createTransport';
+      readonly direction: 'send' | 'receive';
+      readonly forceTcp: boolean;
+      /** Receive transports only. Refused with `cannotConsume` when the member sends video of a codec not offered. */
+      readonly payloads?: PayloadOffer;
+    })
   | (Scoped & { readonly type: 'connectTransport'; readonly transportId: string; readonly dtlsParameters: Json })
   | (Scoped & { readonly type: 'restartIce'; readonly transportId: string })
   /** `mayFlow: false` opens the producer paused. */
@@ -91,6 +122,8 @@ export interface TransportInfo {
   readonly iceCandidates: Json;
   readonly dtlsParameters: Json;
   readonly sctpParameters: Json;
+  /** For a transport asked for with `payloads`. */
+  readonly payloads?: ChosenPayloads;
 }
 
 export interface FlowReport extends Scoped {
@@ -153,6 +186,15 @@ export type MediaEvent =
       readonly sctpStreamParameters: Json;
     })
   | (Scoped & { readonly type: 'dataConsumerClosed'; readonly dataConsumerId: string })
+  /**
+   * The path of a transport changed: `connected` (ICE and DTLS stand), `lost` (the peer's ICE consent has expired; a
+   * restart may bring it back), `closed` (its DTLS session ended or failed: it is gone, with all it carried).
+   */
+  | (Scoped & {
+      readonly type: 'transportChanged';
+      readonly transportId: string;
+      readonly state: 'connected' | 'lost' | 'closed';
+    })
   /** A producer ended without `closeProducer` (its transport died). Data producers have medium `data`. */
   | (Scoped & { readonly type: 'producerClosed'; readonly medium: Medium; readonly producerId: string })
   /** Lossy, at most every `levelIntervalMs`. `level` 0 (silent) .. 100. Members not listed are silent. */

@@ -164,11 +164,11 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async #createTransport(command: CommandOf<'createTransport'>): Promise<TransportInfo> {
-    const { roomId, memberId, direction, forceTcp } = command;
+    const { roomId, memberId } = command;
     const room = this.#openRoom(roomId);
     const member = room.openMember(memberId);
     try {
-      return await member.createTransport(direction, forceTcp);
+      return await member.createTransport(command);
     } catch (error) {
       if (member.isEmpty && room.members.get(memberId) === member) this.#closeMember(command);
       throw error;
@@ -219,7 +219,7 @@ export class MediasoupEngine implements MediaEngine {
       members: 0,
     };
     for (const room of this.#roomById.values()) {
-      counts.routers += room.hasRouter ? 1 : 0;
+      counts.routers += room.routerCount;
       counts.members += room.members.size;
       for (const member of room.members.values()) {
         counts.transports += member.transports.size;

@@ -26,6 +26,7 @@ import {
 } from './internal/media-parameters.ts';
 import { type MemoryConsumer, MemoryMember, type MemoryProducer } from './internal/memory-member.ts';
 import { closedEvent, memoryCounts, memoryStats, openedEvent, transportInfo } from './internal/memory-reports.ts';
+import { choosePayloads } from './internal/payload-choice.ts';
 import type { Json, MediaCommand, MediaEngine, MediaEvent, MediaReply, TransportInfo } from './media-engine.ts';
 import type { MediaLogger } from './media-engine-options.ts';
 
@@ -137,8 +138,8 @@ export class MemoryMediaEngine implements MediaEngine {
     return Promise.resolve();
   }
 
-  /** Reports what a real worker would have measured: speakers, quality, alive. */
-  simulate(event: Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' }>): void {
+  /** Reports what a real worker would have measured: speakers, quality, alive, paths of transports. */
+  simulate(event: Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' | 'transportChanged' }>): void {
     this.#emit(event);
   }
 
@@ -192,13 +193,20 @@ export class MemoryMediaEngine implements MediaEngine {
     return member;
   }
 
-  #createTransport({ direction, forceTcp, ...scope }: CommandOf<'createTransport'>): TransportInfo {
+  #createTransport({ direction, forceTcp, payloads, ...scope }: CommandOf<'createTransport'>): TransportInfo {
+    const sources = this.#producers(this.#roomById.get(scope.roomId)).flatMap((source) =>
+      source.rtpParameters === undefined
+        ? []
+        : [[`${source.memberId}/${source.medium}`, { rtpParameters: source.rtpParameters }] as const],
+    );
+    const chosen = payloads === undefined ? undefined : choosePayloads(payloads, new Map(sources));
     const member = this.#openMember(scope);
     const transportId = this.#id('transport');
     const replaced = member.transportIds.get(direction);
     member.transportIds.set(direction, transportId);
     if (replaced !== undefined) this.#closeTransport(scope.roomId, member, replaced, direction);
-    return transportInfo(transportId, this.#iceParameters(), forceTcp);
+    const info = transportInfo(transportId, this.#iceParameters(), forceTcp);
+    return chosen === undefined ? info : { ...info, payloads: chosen };
   }
 
   #closeTransport(roomId: RoomId, member: MemoryMember, transportId: string, direction: Direction): void {

@@ -46,6 +46,10 @@ export const ERRORS = {
   invalidFrameId: spec(1011, 'never', 'Frame ids must be greater than 0.'),
   notFound: spec(1012, 'never', 'There is nothing at this address.', { http: 404 }),
   methodNotAllowed: spec(1013, 'never', 'The method is not allowed here.', { http: 405 }),
+  notAcceptable: spec(1030, 'never', 'The answer has a type that the request does not accept.', { http: 406 }),
+  unsupportedMediaType: spec(1031, 'never', 'The body has a type that is not taken here.', { http: 415 }),
+  preconditionFailed: spec(1032, 'never', 'The session is not the one that If-Match names.', { http: 412 }),
+  preconditionRequired: spec(1033, 'never', 'If-Match is required.', { http: 428 }),
   // --- identity ---
   tokenInvalid: spec(1100, 'never', 'The token is not valid.', { close: 4510, http: 401 }),
   tokenExpired: spec(1101, 'never', 'The token has expired; get a new one.', { close: 4511, http: 401 }),
@@ -75,7 +79,7 @@ export const ERRORS = {
   timedOut: spec(1210, 'rejoin', 'The membership ended because nothing was heard from you.'),
   lobbyDenied: spec(1211, 'never', 'A moderator denied the entry.'),
   replaced: spec(1212, 'never', 'The same user joined again from elsewhere.'),
-  publishersFull: spec(1213, 'never', 'No more members may publish in this room.'),
+  publishersFull: spec(1213, 'never', 'No more members may publish in this room.', { http: 409 }),
   unknownTopic: spec(1214, 'never', 'There is no such topic, or it is not yours to read.'),
   waitingInLobby: spec(1215, 'sameSocket', 'A moderator has to let you in; ask again.', { http: 409 }),
   // --- moderation ---
@@ -96,9 +100,12 @@ export const ERRORS = {
   producerNotFound: spec(1502, 'never', 'There is no such producer.'),
   consumerNotFound: spec(1503, 'never', 'There is no such consumer.'),
   mediaParametersInvalid: spec(1504, 'never', 'The media parameters are not valid.', { http: 400 }),
-  alreadyPublished: spec(1505, 'never', 'This medium is published already.'),
-  cannotConsume: spec(1506, 'never', 'The stream cannot be received with these capabilities.'),
+  alreadyPublished: spec(1505, 'never', 'This medium is published already.', { http: 409 }),
+  cannotConsume: spec(1506, 'never', 'The stream cannot be received with these capabilities.', { http: 422 }),
   mediaGenerationChanged: spec(1507, 'sameSocket', 'The media server was restarted; negotiate again.'),
+  sdpMalformed: spec(1530, 'never', 'The session description is not valid.', { http: 400 }),
+  sdpUnsupported: spec(1531, 'never', 'The session description asks for what is not offered.', { http: 422 }),
+  notPublishing: spec(1532, 'sameSocket', 'That member publishes nothing now; ask again.', { http: 409 }),
   // --- limits ---
   rateLimited: spec(1600, 'sameSocket', 'Too many messages in too short a time.', { close: 4003, http: 429 }),
   tooManyRooms: spec(1601, 'never', 'The session is in too many rooms.'),
@@ -106,7 +113,7 @@ export const ERRORS = {
     close: 4004,
     http: 503,
   }),
-  limitExceeded: spec(1603, 'never', 'A limit of the room or session was reached.'),
+  limitExceeded: spec(1603, 'never', 'A limit of the room or session was reached.', { http: 503 }),
   bodyTooLarge: spec(1604, 'never', 'The request body is too large.', { http: 413 }),
   // --- server ---
   shuttingDown: spec(1900, 'reconnect', 'The server is shutting down.', { close: 4005, http: 503 }),

@@ -58,6 +58,9 @@ export function mediaEventListener(options: MediaEventsOptions): (event: MediaEv
       case 'alive':
         for (const actor of event.memberIds) rooms.tell(event.roomId, { type: 'mediaSeen', actor, at: clock.now() });
         return;
+      case 'transportChanged':
+        // Who has a socket shows by it that it is there.
+        return;
       case 'workerLost':
         options.onWorkerLost(event.rooms.length);
         for (const { roomId, memberIds } of event.rooms) {

@@ -19,6 +19,7 @@ import { SUBPROTOCOLS } from '../../wire/codec.ts';
 import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http/http-types.ts';
+import { isOriginAllowed } from './http/origins.ts';
 import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
 
 // The package's types leave out what the library has: listening with options.
@@ -59,9 +60,11 @@ interface SocketData {
 
 /** Header names that handlers may ask for; uWS requests cannot be read after the handler returns. */
 const KEPT_HEADERS = [
+  'accept',
   'accept-encoding',
   'authorization',
   'content-type',
+  'if-match',
   'if-none-match',
   'origin',
   'host',
@@ -193,7 +196,7 @@ export class UwsSocketServer implements TopicPublisher {
 
   #upgrade(res: UwsResponse, req: UwsRequest, context: Parameters<UwsResponse['upgrade']>[4]): void {
     const origin = req.getHeader('origin');
-    if (!this.#originAllowed(origin, req.getHeader('host'))) {
+    if (!isOriginAllowed(this.#options.allowedOrigins, origin, req.getHeader('host'))) {
       this.#answer(res, failure(new AppError('notAllowed', 'origin')));
       return;
     }
@@ -222,13 +225,6 @@ export class UwsSocketServer implements TopicPublisher {
       req.getHeader('sec-websocket-extensions'),
       context,
     );
-  }
-
-  /** Pages of the node itself, of allowed sites, and clients that are no browsers (no Origin). */
-  #originAllowed(origin: string, host: string): boolean {
-    const { allowedOrigins } = this.#options;
-    if (origin === '' || allowedOrigins.includes('*') || allowedOrigins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
   }
 
   #addressOf(res: UwsResponse, forwardedFor: string): string {

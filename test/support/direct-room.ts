@@ -82,6 +82,9 @@ export async function openDirectRoom(): Promise<DirectRoom> {
     rtpSources: new Map(),
     dataSources: () => [],
     router: () => Promise.resolve(router),
+    payloadRouter: () => {
+      throw new Error('nobody here negotiates by SDP');
+    },
     rtpOpened: (source) => void listening.push(speakers.add(source, Promise.resolve(router))),
     rtpClosed: ({ appData }) => speakers.left(appData.memberId),
     dataOpened: () => undefined,
@@ -96,6 +99,7 @@ export async function openDirectRoom(): Promise<DirectRoom> {
       isOver: false,
       requireTransport: () => transport as unknown as MemberTransport,
       requireOpen: () => undefined,
+      bring: ({ id }) => Promise.resolve(id),
     };
     const publisher = new Publisher(room as RoomContext, context);
     const ssrc = freshSsrc();

@@ -31,6 +31,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/sfu': [ROOM_STATE],
   'src/room-host': [...CORES, 'src/sfu', WIRE],
   'src/live-gateway': [...CORES, 'src/sfu', 'src/room-host'],
+  // A way of signalling of its own, on the HTTP of the other one.
+  'src/whip': [...CORES, 'src/sfu', 'src/room-host', 'src/identity', 'src/signaling'],
   'src/cluster': [...CORES, 'src/room-host', WIRE],
   'src/signaling': [...CORES, 'src/sfu', 'src/room-host', 'src/identity', 'src/cluster', WIRE],
   wire: [],
@@ -51,6 +53,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/config'],
   ioredis: ['src/cluster'],
   'node-media-server': ['src/live-gateway'],
+  'sdp-transform': ['src/whip'],
   'mediasoup-client': ['client/media', 'web'],
   preact: ['web'],
   '@preact/signals': ['web'],

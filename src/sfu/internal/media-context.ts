@@ -5,8 +5,9 @@
 import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
-import type { MediaEvent, RtpMedium } from '../media-engine.ts';
+import type { ChosenPayloads, MediaEvent, RtpMedium } from '../media-engine.ts';
 import type { ResolvedMediaOptions } from '../media-engine-options.ts';
+import type { PayloadRouter } from './payload-routers.ts';
 import type { WorkerGate } from './worker-gate.ts';
 import type { WorkerLoad } from './worker-load.ts';
 
@@ -41,6 +42,8 @@ export interface RoomContext {
   dataSources(topic: string): Iterable<DataSource>;
   /** The room's router, made on first use. @throws AppError mediaUnavailable */
   router(): Promise<types.Router>;
+  /** A router with these payload types, held until it is released. @throws AppError limitExceeded */
+  payloadRouter(payloads: ChosenPayloads): PayloadRouter;
   rtpOpened(source: RtpSource): void;
   rtpClosed(source: RtpSource): void;
   dataOpened(source: DataSource): void;
@@ -56,6 +59,8 @@ export interface MemberContext {
   readonly isOver: boolean;
   /** The open transport of that id, and of that direction when one is named. @throws AppError transportNotFound */
   requireTransport(transportId: string, direction?: Direction): MemberTransport;
+  /** Makes the source one that can be consumed on that transport, by the id that this gives. Rejects with AppError. */
+  bring(source: RtpSource, transport: MemberTransport): Promise<string>;
   /** After a wait. @throws AppError mediaUnavailable when the worker died, transportNotFound when the member left */
   requireOpen(): void;
 }

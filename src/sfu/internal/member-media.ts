@@ -4,15 +4,27 @@ import { AppError } from '../../shared/app-error.ts';
 import type { MemberId } from '../../shared/ids.ts';
 import type { Json, TransportInfo } from '../media-engine.ts';
 import { toJson } from './codecs.ts';
+import type { CommandOf } from './command-types.ts';
 import { DataReceiver } from './data-receiver.ts';
-import type { Direction, MediaAppData, MemberContext, MemberTransport, RoomContext } from './media-context.ts';
+import type {
+  Direction,
+  MediaAppData,
+  MemberContext,
+  MemberTransport,
+  RoomContext,
+  RtpSource,
+} from './media-context.ts';
 import { parseDtlsParameters } from './media-parameters.ts';
+import { choosePayloads } from './payload-choice.ts';
+import type { PayloadRouter } from './payload-routers.ts';
 import { Publisher } from './publisher.ts';
 import { RtpReceiver } from './rtp-receiver.ts';
 import { callWorker } from './worker-call.ts';
 
 /** Messages over data channels are control messages, not files. */
 const MAX_DATA_MESSAGE_BYTES = 64 * 1024;
+
+type TransportRequest = Pick<CommandOf<'createTransport'>, 'direction' | 'forceTcp' | 'payloads'>;
 
 export class MemberMedia implements MemberContext {
   readonly memberId: MemberId;
@@ -22,6 +34,8 @@ export class MemberMedia implements MemberContext {
   readonly #room: RoomContext;
   /** At most one of each direction, so this is bounded. */
   readonly #transportByDirection = new Map<Direction, MemberTransport>();
+  /** Transports of receivers with payload types of their own. */
+  readonly #payloadRouterOf = new WeakMap<MemberTransport, PayloadRouter>();
   #opening = 0;
   #closed = false;
 
@@ -47,26 +61,48 @@ export class MemberMedia implements MemberContext {
   }
 
   /** Opens a transport; one that the member had in this direction is closed, with what it carried. */
-  async createTransport(direction: Direction, forceTcp: boolean): Promise<TransportInfo> {
+  async createTransport({ direction, forceTcp, payloads: offer }: TransportRequest): Promise<TransportInfo> {
     this.#opening += 1;
     try {
-      const router = await this.#room.router();
-      this.requireOpen();
-      const transport = await this.#call(
-        () => this.#requestTransport(router, forceTcp),
-        (late) => late.close(),
-      );
-      try {
-        await this.#limitIncoming(transport, direction);
-        this.requireOpen();
-      } catch (error) {
-        transport.close();
+      const payloads = offer === undefined ? undefined : choosePayloads(offer, this.#room.rtpSources);
+      const payloadRouter = payloads === undefined ? undefined : this.#room.payloadRouter(payloads);
+      const transport = await this.#openTransport(direction, forceTcp, payloadRouter).catch((error: unknown) => {
+        payloadRouter?.release();
         throw error;
+      });
+      if (payloadRouter !== undefined) {
+        this.#payloadRouterOf.set(transport, payloadRouter);
+        transport.observer.once('close', () => payloadRouter.release());
       }
       this.#adopt(direction, transport);
-      return describe(transport);
+      return { ...describe(transport), ...(payloads === undefined ? {} : { payloads }) };
     } finally {
       this.#opening -= 1;
+    }
+  }
+
+  async bring(source: RtpSource, transport: MemberTransport): Promise<string> {
+    return (await this.#payloadRouterOf.get(transport)?.bring(source)) ?? source.id;
+  }
+
+  async #openTransport(
+    direction: Direction,
+    forceTcp: boolean,
+    payloadRouter: PayloadRouter | undefined,
+  ): Promise<MemberTransport> {
+    const router = await (payloadRouter ?? this.#room).router();
+    this.requireOpen();
+    const transport = await this.#call(
+      () => this.#requestTransport(router, forceTcp),
+      (late) => late.close(),
+    );
+    try {
+      await this.#limitIncoming(transport, direction);
+      this.requireOpen();
+      return transport;
+    } catch (error) {
+      transport.close();
+      throw error;
     }
   }
 
@@ -134,8 +170,23 @@ export class MemberMedia implements MemberContext {
     this.#transportByDirection.set(direction, transport);
     // A lost path may come back (ICE restart), a DTLS session that ended cannot.
     transport.on('dtlsstatechange', (state) => {
-      if (state === 'failed' || state === 'closed') this.#ended(direction, transport);
+      if (state === 'connected') this.#tell(transport, 'connected');
+      if (state !== 'failed' && state !== 'closed') return;
+      this.#ended(direction, transport);
+      this.#tell(transport, 'closed');
     });
+    let isLost = false;
+    transport.on('icestatechange', (state) => {
+      if ((state === 'disconnected') === isLost || state === 'new') return;
+      isLost = !isLost;
+      this.#tell(transport, isLost ? 'lost' : 'connected');
+    });
+  }
+
+  #tell({ id }: MemberTransport, state: 'connected' | 'lost' | 'closed'): void {
+    if (this.isOver) return;
+    const { roomId, emit } = this.#room;
+    emit({ type: 'transportChanged', roomId, memberId: this.memberId, transportId: id, state });
   }
 
   #ended(direction: Direction, transport: MemberTransport): void {

@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup';
 import { AppError } from '../../shared/app-error.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
-import type { MediaEvent } from '../media-engine.ts';
+import type { ChosenPayloads, MediaEvent } from '../media-engine.ts';
 import type { ResolvedMediaOptions } from '../media-engine-options.ts';
 import { ROUTER_CODECS } from './codecs.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './media-context.ts';
 import { MAX_MEMBERS } from './media-limits.ts';
 import { MemberMedia } from './member-media.ts';
+import { type PayloadRouter, PayloadRouters } from './payload-routers.ts';
 import { Speakers } from './speakers.ts';
 import { callWorker } from './worker-call.ts';
 import type { WorkerGate } from './worker-gate.ts';
@@ -42,6 +43,7 @@ export class RoomMedia implements RoomContext {
   readonly #memberById = new Map<MemberId, MemberMedia>();
   readonly #rtpSources = new Map<SourceKey, RtpSource>();
   readonly #dataSourcesByTopic = new Map<string, Map<string, DataSource>>();
+  readonly #payloadRouters = new PayloadRouters(this);
   #router: Promise<types.Router> | undefined;
   #openRouter: types.Router | undefined;
   #closed = false;
@@ -76,8 +78,9 @@ export class RoomMedia implements RoomContext {
     return this.#worker.gate;
   }
 
-  get hasRouter(): boolean {
-    return this.#openRouter !== undefined;
+  /** The room's own router, and those for receivers with payload types of their own. */
+  get routerCount(): number {
+    return (this.#openRouter === undefined ? 0 : 1) + this.#payloadRouters.size;
   }
 
   get members(): ReadonlyMap<MemberId, MemberMedia> {
@@ -119,10 +122,15 @@ export class RoomMedia implements RoomContext {
     return this.#router;
   }
 
+  payloadRouter(payloads: ChosenPayloads): PayloadRouter {
+    return this.#payloadRouters.hold(payloads);
+  }
+
   /** Closes router and members in silence; for a lost worker as well. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#payloadRouters.close();
     this.#openRouter?.close();
     for (const _ of this.#rtpSources.values()) this.load.change('producer', -1);
     for (const member of this.#memberById.values()) member.close();
@@ -167,18 +175,19 @@ export class RoomMedia implements RoomContext {
     this.#speakers.muted(memberId);
   }
 
+  newRouter(mediaCodecs: types.RouterRtpCodecCapability[]): Promise<types.Router> {
+    return callWorker(() => this.#worker.worker.createRouter({ mediaCodecs, appData: { roomId: this.roomId } }), {
+      timeoutMs: this.options.requestTimeoutMs,
+      gate: this.gate,
+      lane: 'command',
+      notFound: 'mediaUnavailable',
+      discard: (late) => late.close(),
+    });
+  }
+
   async #createRouter(): Promise<types.Router> {
     try {
-      const router = await callWorker(
-        () => this.#worker.worker.createRouter({ mediaCodecs: ROUTER_CODECS, appData: { roomId: this.roomId } }),
-        {
-          timeoutMs: this.options.requestTimeoutMs,
-          gate: this.gate,
-          lane: 'command',
-          notFound: 'mediaUnavailable',
-          discard: (late) => late.close(),
-        },
-      );
+      const router = await this.newRouter(ROUTER_CODECS);
       if (this.#closed) {
         router.close();
         throw new AppError('mediaUnavailable', 'the room was closed meanwhile');

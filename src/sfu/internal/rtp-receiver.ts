@@ -153,11 +153,12 @@ export class RtpReceiver {
     const transport = this.#transport;
     const rtpCapabilities = this.#capabilities;
     if (transport === undefined || rtpCapabilities === undefined) throw new AppError('transportNotFound');
+    const producerId = await this.#member.bring(source, transport);
     const wish = this.#wanted.get(sourceKey(source.appData.memberId, mediumOf(source)));
     const consumer = await callWorker(
       () =>
         transport.consume<MediaAppData>({
-          producerId: source.id,
+          producerId,
           rtpCapabilities,
           paused: true,
           ...(wish === undefined || source.type === 'simple' ? {} : { preferredLayers: parseLayers(wish) }),

@@ -1,15 +1,9 @@
-/**
- * Media commands of a session: checked against the room's state, then passed to the media engine. The room's word is
- * read again after every wait, because a mute, a kick or a worker's death may have come between.
- */
+/** Media frames of a session, as commands of its member. */
 import type { ClientFrame, Init, ServerFrame } from '../../../wire/generated/messages.ts';
-import type { MediaEnforcer } from '../../room-host/media-enforcer.ts';
-import type { RoomHost } from '../../room-host/room-host.ts';
-import type { Medium, Member } from '../../room-state/room-types.ts';
-import type { MediaEngine, RtpMedium, Subscription } from '../../sfu/media-engine.ts';
+import { type MediaCommands, type MediaScope, requirePublishGrant } from '../../room-host/media-commands.ts';
+import type { Member } from '../../room-state/room-types.ts';
+import type { Json, MediaEngine, RtpMedium, Subscription } from '../../sfu/media-engine.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { MemberId, RoomId } from '../../shared/ids.ts';
 import { formatMediaJson, parseMediaJson } from '../codec/media-json.ts';
 import { requireMedium, requireMemberId } from '../codec/wire-words.ts';
 import type { Memberships } from '../memberships.ts';
@@ -23,26 +17,16 @@ export interface IceServer {
 
 export interface MediaHandlersOptions {
   readonly engine: MediaEngine;
-  readonly enforcer: MediaEnforcer;
+  readonly commands: MediaCommands;
   readonly memberships: Memberships;
-  readonly clock: Clock;
   readonly iceServers: readonly IceServer[];
 }
 
 type Reply = Init<ServerFrame>;
 type Body<K extends keyof ClientFrame> = NonNullable<ClientFrame[K]>;
 
-/** Subscriptions one member may hold; a room has at most this many others that it shows. */
-const MAX_WANTED = 512;
 const MAX_DATA_TOPICS = 16;
 const DATA_TOPIC = /^[A-Za-z0-9_.-]{1,32}$/;
-
-const GRANT_OF: Readonly<Record<Medium, 'publishAudio' | 'publishVideo' | 'publishScreen' | 'publishData'>> = {
-  audio: 'publishAudio',
-  video: 'publishVideo',
-  screen: 'publishScreen',
-  data: 'publishData',
-};
 
 function requireRtpMedium(number: number): RtpMedium {
   const medium = requireMedium(number);
@@ -55,11 +39,8 @@ function requireDataTopic(topic: string): string {
   return topic;
 }
 
-interface Scope {
-  readonly host: RoomHost;
+interface Scope extends MediaScope {
   readonly member: Member;
-  readonly roomId: RoomId;
-  readonly memberId: MemberId;
 }
 
 export class MediaHandlers {
@@ -83,9 +64,9 @@ export class MediaHandlers {
       return this.#createTransport(this.#scope(session, frame.createTransport), frame.createTransport);
     if (frame.connectTransport !== null) {
       const { transportId, dtlsParametersJson } = frame.connectTransport;
-      const { roomId, memberId } = this.#scope(session, frame.connectTransport);
+      const scope = this.#scope(session, frame.connectTransport);
       const dtlsParameters = parseMediaJson(dtlsParametersJson, 'dtlsParameters');
-      return this.#ack({ type: 'connectTransport', roomId, memberId, transportId, dtlsParameters });
+      return this.#connectTransport(scope, transportId, dtlsParameters);
     }
     if (frame.restartIce !== null)
       return this.#restartIce(this.#scope(session, frame.restartIce), frame.restartIce.transportId);
@@ -141,30 +122,16 @@ export class MediaHandlers {
   }
 
   async #getRtpCapabilities({ host, roomId }: Scope): Promise<Reply> {
-    this.#options.enforcer.touch(roomId);
-    const { rtpCapabilities } = await this.#options.engine.request({ type: 'getCapabilities', roomId });
+    const rtpCapabilities = await this.#options.commands.capabilities(roomId);
     const { mediaGeneration } = host.state;
     return { rtpCapabilities: { rtpCapabilitiesJson: formatMediaJson(rtpCapabilities), mediaGeneration } };
   }
 
   async #createTransport(scope: Scope, body: Body<'createTransport'>): Promise<Reply> {
-    const { engine, enforcer, iceServers } = this.#options;
-    const { host, roomId, memberId } = scope;
+    const { commands, iceServers } = this.#options;
     if (body.direction !== 1 && body.direction !== 2) throw new AppError('invalidArgument', 'direction');
     const direction = body.direction === 1 ? 'send' : 'receive';
-    enforcer.touch(roomId);
-    const transport = await engine.request({
-      type: 'createTransport',
-      roomId,
-      memberId,
-      direction,
-      forceTcp: body.forceTcp,
-    });
-    if (!host.state.members.has(memberId)) {
-      // The member left while the transport was being made; nothing else would free it.
-      await engine.request({ type: 'closeMember', roomId, memberId });
-      throw new AppError('notMember');
-    }
+    const transport = await commands.openTransport(scope, { direction, forceTcp: body.forceTcp });
     return {
       transportCreated: {
         transportId: transport.transportId,
@@ -177,8 +144,13 @@ export class MediaHandlers {
     };
   }
 
-  async #restartIce({ roomId, memberId }: Scope, transportId: string): Promise<Reply> {
-    const { iceParameters } = await this.#options.engine.request({ type: 'restartIce', roomId, memberId, transportId });
+  async #connectTransport(scope: Scope, transportId: string, dtlsParameters: Json): Promise<Reply> {
+    await this.#options.commands.connectTransport(scope, transportId, dtlsParameters);
+    return { ack: {} };
+  }
+
+  async #restartIce(scope: Scope, transportId: string): Promise<Reply> {
+    const iceParameters = await this.#options.commands.restartIce(scope, transportId);
     return { iceRestarted: { iceParametersJson: formatMediaJson(iceParameters) } };
   }
 
@@ -187,48 +159,22 @@ export class MediaHandlers {
     return { mediaStats: { statsJson: formatMediaJson(stats) } };
   }
 
-  async #produce({ host, member, roomId, memberId }: Scope, body: Body<'produce'>): Promise<Reply> {
+  async #produce(scope: Scope, body: Body<'produce'>): Promise<Reply> {
     const medium = requireRtpMedium(body.medium);
-    if (!member.grants[GRANT_OF[medium]]) throw new AppError('notAllowed', `publish ${medium}`);
-    if (member.media[medium].published) throw new AppError('alreadyPublished', medium);
-    const rtpParameters = parseMediaJson(body.rtpParametersJson, 'rtpParameters');
-    const { mayFlow } = member.media[medium];
-    const { engine, clock } = this.#options;
+    requirePublishGrant(scope.member, medium);
     const { transportId } = body;
-    const { producerId } = await engine.request({
-      type: 'produce',
-      roomId,
-      memberId,
-      transportId,
-      medium,
-      rtpParameters,
-      mayFlow,
-    });
-    const outcome = host.execute({
-      type: 'published',
-      actor: memberId,
-      medium,
-      source: 'webrtc',
-      producerId,
-      at: clock.now(),
-    });
-    if ('rejected' in outcome) {
-      await engine.request({ type: 'closeProducer', roomId, memberId, producerId });
-      throw new AppError(outcome.rejected, outcome.detail);
-    }
+    const rtpParameters = parseMediaJson(body.rtpParametersJson, 'rtpParameters');
+    const producerId = await this.#options.commands.publish(scope, medium, { transportId, rtpParameters });
     return { produced: { producerId } };
   }
 
-  async #closeProducer({ host, member, roomId, memberId }: Scope, producerId: string): Promise<Reply> {
-    const medium = Object.values(member.media).find((state) => state.producerId === producerId)?.medium;
-    if (medium === undefined || producerId === '') throw new AppError('producerNotFound');
-    host.execute({ type: 'unpublished', actor: memberId, medium, producerId, at: this.#options.clock.now() });
-    await this.#options.engine.request({ type: 'closeProducer', roomId, memberId, producerId });
-    return { ack: { offset: host.state.offset } };
+  async #closeProducer(scope: Scope, producerId: string): Promise<Reply> {
+    await this.#options.commands.unpublish(scope, producerId);
+    return { ack: { offset: scope.host.state.offset } };
   }
 
   async #produceData({ member, roomId, memberId }: Scope, body: Body<'produceData'>): Promise<Reply> {
-    if (!member.grants.publishData) throw new AppError('notAllowed', 'publish data');
+    requirePublishGrant(member, 'data');
     const { dataProducerId } = await this.#options.engine.request({
       type: 'produceData',
       roomId,
@@ -241,9 +187,7 @@ export class MediaHandlers {
     return { dataProduced: { dataProducerId } };
   }
 
-  async #setSubscriptions({ member, roomId, memberId }: Scope, body: Body<'setSubscriptions'>): Promise<Reply> {
-    if (!member.grants.subscribe) throw new AppError('notAllowed', 'subscribe');
-    if (body.wanted.length > MAX_WANTED) throw new AppError('limitExceeded', 'subscriptions');
+  async #setSubscriptions(scope: Scope, body: Body<'setSubscriptions'>): Promise<Reply> {
     const wanted = body.wanted.map(
       (entry): Subscription => ({
         memberId: requireMemberId(entry.memberId),
@@ -253,15 +197,13 @@ export class MediaHandlers {
       }),
     );
     const capabilities = body.rtpCapabilitiesJson;
-    return await this.#ack({
-      type: 'setSubscriptions',
-      roomId,
-      memberId,
+    await this.#options.commands.subscribe(scope, {
       transportId: body.transportId,
       rtpCapabilities: capabilities === '' ? null : parseMediaJson(capabilities, 'rtpCapabilities'),
       autoAudio: body.autoAudio,
       wanted,
     });
+    return { ack: {} };
   }
 
   async #consumeData({ member, roomId, memberId }: Scope, body: Body<'consumeData'>): Promise<Reply> {

@@ -23,7 +23,7 @@ describe('names and labels', () => {
     expect(names.size).toBeGreaterThan(15);
     for (const name of names) {
       expect(name).toMatch(
-        /^room_(signaling|rooms|sfu|identity|urls)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count)$/,
+        /^room_(signaling|rooms|sfu|identity|urls|whip)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count)$/,
       );
     }
   });
