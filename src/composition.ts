@@ -6,7 +6,11 @@ import type { Config } from './config/config.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
-import { nodeObserver } from './node-observer.ts';
+import type { LiveCounts } from './live-gateway/live-gateway.ts';
+import { LiveGateway } from './live-gateway/live-gateway.ts';
+import type { LiveObserver } from './live-gateway/live-observer.ts';
+import type { LiveAdmission } from './live-gateway/live-ports.ts';
+import { liveObserver, nodeObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createRoomNode, type RoomNode } from './room-node.ts';
@@ -15,12 +19,15 @@ import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { failure } from './signaling/http/http-answers.ts';
+import { type LivePlays, liveAnswer } from './signaling/http/live-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
 import { UwsSocketServer } from './signaling/uws-socket-server.ts';
 
 const WEB_SOCKET_PATH = '/v1/ws';
+const LIVE_PATH = '/live/*';
 
 export interface NodeParts {
   readonly config: Config;
@@ -28,6 +35,8 @@ export interface NodeParts {
   readonly engine: MediaEngine;
   /** Folder of the built page. */
   readonly siteFolder: string;
+  /** Who may push to and play from the live gateway; default: nobody. */
+  readonly liveAdmission?: LiveAdmission;
 }
 
 /** What is open in a node; zero everywhere (but workers) when nobody is there. */
@@ -38,10 +47,13 @@ export interface NodeCounts {
   readonly rooms: number;
   readonly audiences: number;
   readonly media: MediaCounts;
+  readonly live: LiveCounts;
 }
 
 export interface RunningNode {
   readonly port: number;
+  /** Of RTMP; undefined when that is switched off. */
+  readonly rtmpPort: number | undefined;
   /** Address of the test page. */
   readonly pageUrl: string;
   readonly metrics: Metrics;
@@ -81,7 +93,13 @@ function createIdentity(config: Config): { authority: TokenAuthority; revocation
 }
 
 /** Starts a node. Rejects with a clear error when the port is taken. */
-export async function startNode({ config, logger, engine, siteFolder }: NodeParts): Promise<RunningNode> {
+export async function startNode({
+  config,
+  logger,
+  engine,
+  siteFolder,
+  liveAdmission = refuseAll,
+}: NodeParts): Promise<RunningNode> {
   const metrics = createMetrics({ processMetrics: true });
   const { authority, revocations } = createIdentity(config);
   let publisher: TopicPublisher | undefined;
@@ -105,33 +123,51 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     deriveRoomId,
     observer: nodeObserver(metrics, logger),
   });
-  const counts = async (): Promise<NodeCounts> => await countAll(room, engine);
+  const live = createLiveGateway(config, liveAdmission, liveObserver(metrics, logger));
+  const plays: LivePlays = { open: (url, protocol, address) => live.openFlv(url, protocol, address) };
+  const counts = async (): Promise<NodeCounts> => ({ ...(await countAll(room, engine)), live: live.counts() });
   let draining = false;
+  const routes = nodeRoutes({
+    site: loadStaticSite(siteFolder),
+    isReady: () => !draining,
+    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine, live.counts()) : undefined,
+    createSession:
+      config.mode === 'development'
+        ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
+        : undefined,
+    webSocketPath: WEB_SOCKET_PATH,
+  });
   const server = new UwsSocketServer({
     ...config.http,
     ...config.signaling,
     webSocketPath: WEB_SOCKET_PATH,
     onBug: (error) => logger.error('a handler threw', { error }),
-    onRequest: nodeRoutes({
-      site: loadStaticSite(siteFolder),
-      isReady: () => !draining,
-      metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, engine) : undefined,
-      createSession:
-        config.mode === 'development'
-          ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
-          : undefined,
-      webSocketPath: WEB_SOCKET_PATH,
-    }),
+    listening: {
+      path: LIVE_PATH,
+      onUpgrade: (request) => liveAnswer(plays, request, 'ws-flv') ?? failure(new AppError('notFound')),
+    },
+    onRequest: (request) => liveAnswer(plays, request, 'http-flv') ?? routes(request),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
+  const rtmpPort = await live.start().catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   room.enforcer.start(room.rooms);
-  logger.info('node is serving', { host: config.http.host, port, mode: config.mode, protocol: PROTOCOL_VERSION });
+  logger.info('node is serving', {
+    host: config.http.host,
+    port,
+    rtmpPort,
+    mode: config.mode,
+    protocol: PROTOCOL_VERSION,
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     draining = true;
     server.stopListening();
+    await live.stop();
     room.gateway.shutDown();
     room.rooms.closeAll('serverShutdown');
     room.enforcer.stop();
@@ -141,6 +177,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   };
   return {
     port,
+    rtmpPort,
     pageUrl: `http://${urlHost(config.http.host)}:${port}/`,
     metrics,
     counts,
@@ -151,13 +188,33 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   };
 }
 
+const refuseAll: LiveAdmission = {
+  admitPublish: () => ({ refused: 'the node admits nobody' }),
+  admitPlay: () => ({ refused: 'the node admits nobody' }),
+};
+
+function createLiveGateway(config: Config, admission: LiveAdmission, observer: LiveObserver): LiveGateway {
+  const { rtmp, live } = config;
+  const { gopMaxBytes, gopMaxFrames, ...limits } = live;
+  return new LiveGateway({
+    clock: systemClock,
+    admission,
+    observer,
+    rtmp: rtmp.enabled ? rtmp : undefined,
+    limits: { ...limits, gop: { maxBytes: gopMaxBytes, maxFrames: gopMaxFrames } },
+  });
+}
+
 /** A browser can open it: wildcard addresses become localhost, IPv6 gets its brackets. */
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function countAll({ gateway, sessions, rooms, fanout }: RoomNode, engine: MediaEngine): Promise<NodeCounts> {
+async function countAll(
+  { gateway, sessions, rooms, fanout }: RoomNode,
+  engine: MediaEngine,
+): Promise<Omit<NodeCounts, 'live'>> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,
@@ -173,6 +230,7 @@ async function renderMetrics(
   metrics: Metrics,
   { rooms, sessions }: RoomNode,
   engine: MediaEngine,
+  live: LiveCounts,
 ): Promise<{ contentType: string; body: string }> {
   const presences = { online: 0, suspect: 0, background: 0 };
   for (const { state } of rooms.hosts()) for (const { presence } of state.members.values()) presences[presence] += 1;
@@ -184,6 +242,8 @@ async function renderMetrics(
   metrics.signaling.sessions.set({ socket: 'attached' }, attached);
   metrics.signaling.sessions.set({ socket: 'detached' }, sessions.size - attached);
   metrics.rooms.open.set({}, rooms.size);
+  metrics.live.streams.set({}, live.streams);
+  metrics.live.cachedBytes.set({}, live.cachedBytes);
   try {
     const media = await engine.request({ type: 'getCounts' });
     metrics.sfu.transports.set({}, media.transports);

@@ -32,6 +32,7 @@ export function startNode(
 ): Promise<ChildServer> {
   const benchEnv = {
     RTCROOM_PORT: '0',
+    RTCROOM_RTMP_PORT: '0',
     RTCROOM_LOG_LEVEL: 'error',
     RTCROOM_RTC_PORT: RTC_PORT,
     RTCROOM_RTC_WORKERS: '1',

@@ -100,9 +100,9 @@ export class LiveStream {
   /** With the stream's time instead of the source's, and cached. */
   #keep(frame: LiveFrame): LiveFrame {
     const { kind, isConfig } = frame;
-    // Script data carry no time of their own: encoders send them with 0 at any moment.
+    // Script data of any other time than 0 are text to be shown, to ffmpeg and what is made of it.
     const nowMs = this.#options.clock.now();
-    const timestampMs = kind === 'metadata' ? this.#clock.lastMs : this.#clock.map(kind, frame.timestampMs, nowMs);
+    const timestampMs = kind === 'metadata' ? 0 : this.#clock.map(kind, frame.timestampMs, nowMs);
     const kept = timestampMs === frame.timestampMs ? frame : { ...frame, timestampMs };
     if (!isConfig && kind !== 'metadata') {
       this.#options.cache.add(kept);
@@ -119,7 +119,8 @@ export class LiveStream {
     const timestampMs = frames[0]?.timestampMs ?? this.#clock.lastMs;
     for (const kind of KINDS) {
       const config = this.#configByKind.get(kind);
-      if (config !== undefined) this.#show(watching, { ...config, timestampMs });
+      if (config === undefined) continue;
+      this.#show(watching, kind === 'metadata' ? config : { ...config, timestampMs });
     }
     for (const frame of frames) this.#show(watching, frame);
   }

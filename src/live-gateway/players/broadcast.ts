@@ -108,9 +108,9 @@ export class Broadcast implements LiveWatcher {
     });
     const member: Member = { feed, onEnd };
     // What waits is for those who are here; the newcomer gets it with the group.
+    this.#stopWatching ??= this.#options.streams.watch(this.#options.key, this);
     this.#flush();
     this.#members.add(member);
-    if (this.#stopWatching === undefined) this.#stopWatching = this.#options.streams.watch(this.#options.key, this);
     if (this.#isOpen) this.#start(member);
     if (!this.#options.streams.isPublished(this.#options.key)) this.#waitForSource();
     return {
@@ -125,7 +125,7 @@ export class Broadcast implements LiveWatcher {
   onFrame(frame: LiveFrame): void {
     this.#cancelSourceWait?.();
     this.#cancelSourceWait = undefined;
-    this.#lastMs = frame.timestampMs;
+    if (frame.kind !== 'metadata') this.#lastMs = frame.timestampMs;
     if (frame.isConfig || frame.kind === 'metadata') {
       this.#configByKind.set(frame.kind, frame);
       this.#configVersion += 1;
@@ -203,7 +203,7 @@ export class Broadcast implements LiveWatcher {
   /** In time with what follows: players take the first time they see for the beginning. */
   #configs(timestampMs: number): Buffer {
     const frames = CONFIG_ORDER.flatMap((kind) => this.#configByKind.get(kind) ?? []);
-    return this.#write(frames.map((frame) => ({ ...frame, timestampMs })));
+    return this.#write(frames.map((frame) => (frame.kind === 'metadata' ? frame : { ...frame, timestampMs })));
   }
 
   #write(frames: readonly LiveFrame[]): Buffer {

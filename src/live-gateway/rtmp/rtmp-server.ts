@@ -2,7 +2,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../shared/clock.ts';
 import { AddressCounts } from '../internal/address-counts.ts';
-import type { LiveObserver } from '../live-observer.ts';
 import { RtmpSession, type RtmpSessionOptions, type RtmpTransport } from './rtmp-session.ts';
 
 export interface RtmpServerOptions extends Omit<RtmpSessionOptions, 'address' | 'transport' | 'onOver'> {
@@ -41,7 +40,8 @@ export class RtmpServer {
   listen(): Promise<number> {
     const { host, port } = this.#options;
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (error) => {
+      // Later ones (no descriptors left for a connection) leave the server as it is.
+      this.#server.on('error', (error) => {
         const what = `cannot listen for RTMP on ${host} port ${port}: it is in use by another program, or not allowed`;
         reject(new Error(`${what} (set rtmp.port, or rtmp.enabled: false)`, { cause: error }));
       });

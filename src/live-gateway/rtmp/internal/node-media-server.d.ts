@@ -10,8 +10,8 @@ declare module 'node-media-server/src/protocol/amf.js' {
 }
 
 declare module 'node-media-server/src/protocol/rtmp.js' {
+  // A server's side of one connection; we let it do the handshake only.
   // biome-ignore lint/style/noDefaultExport: what a CommonJS module exports
-  /** A server's side of one connection; we let it do the handshake only. */
   export default class Rtmp {
     /** 0 = the next byte is C0. */
     handshakeState: number;
