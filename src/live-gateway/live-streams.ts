@@ -136,10 +136,11 @@ export class NodeLiveStreams implements LiveStreams {
   }
 
   #want(entry: Entry): void {
+    if (this.#onDemand === undefined) return;
     if (!entry.isWanted) {
       this.#cancelTimer(entry);
       entry.isWanted = true;
-      this.#onDemand?.wanted(entry.key);
+      this.#onDemand.wanted(entry.key);
       return;
     }
     // The one who was asked knows; who replaced it may have made it give up. Never at once: that could go in a circle.

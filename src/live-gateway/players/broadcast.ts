@@ -68,7 +68,6 @@ export class Broadcast implements LiveWatcher {
   readonly #options: BroadcastOptions;
   readonly #members = new Set<Member>();
   readonly #configByKind = new Map<LiveFrameKind, LiveFrame>();
-  #configVersion = 0;
   #lastMs = 0;
   #pending: LiveFrame[] = [];
   #pendingBytes = 0;
@@ -128,7 +127,6 @@ export class Broadcast implements LiveWatcher {
     if (frame.kind !== 'metadata') this.#lastMs = frame.timestampMs;
     if (frame.isConfig || frame.kind === 'metadata') {
       this.#configByKind.set(frame.kind, frame);
-      this.#configVersion += 1;
     }
     if (frame.isKeyFrame) {
       this.#flush();
@@ -196,7 +194,7 @@ export class Broadcast implements LiveWatcher {
       format.opening(has),
       this.#configs(group.length > 0 ? this.#groupStartMs : this.#lastMs),
     ]);
-    feed.start(opening, this.#configVersion, group);
+    feed.start(opening, group);
     this.#options.onSent(opening.length + group.reduce((sum, { bytes }) => sum + bytes.length, 0));
   }
 
@@ -239,13 +237,14 @@ export class Broadcast implements LiveWatcher {
     const batch: Batch = {
       bytes: this.#write(frames),
       startsWithKeyFrame: frames[0]?.isKeyFrame === true,
+      hasConfigs: frames.some(({ isConfig }) => isConfig),
       hasVideo: frames.some(({ kind, isConfig }) => kind === 'video' && !isConfig),
     };
     this.#keep(batch);
     let players = 0;
     for (const { feed } of this.#members) {
       if (!feed.hasStarted) continue;
-      feed.push(batch, this.#configVersion, this.#configsNow);
+      feed.push(batch, this.#configsNow);
       players += 1;
     }
     this.#options.onSent(batch.bytes.length * players);

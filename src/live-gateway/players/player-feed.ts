@@ -16,6 +16,7 @@ export interface Batch {
   readonly bytes: Uint8Array;
   readonly startsWithKeyFrame: boolean;
   readonly hasVideo: boolean;
+  readonly hasConfigs: boolean;
 }
 
 export interface FeedOptions {
@@ -39,8 +40,8 @@ export class PlayerFeed {
   #needsKeyFrame = true;
   #isPaused = false;
   #hasStarted = false;
-  /** Of the configurations it has. */
-  #configVersion = 0;
+  /** Configurations may have been among what it lost. */
+  #isMissingConfigs = false;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -56,9 +57,8 @@ export class PlayerFeed {
   }
 
   /** What precedes the first frame, and the present group of pictures if there is one for it. */
-  start(opening: Uint8Array, configVersion: number, group: readonly Batch[]): void {
+  start(opening: Uint8Array, group: readonly Batch[]): void {
     this.#hasStarted = true;
-    this.#configVersion = configVersion;
     if (opening.length > 0) this.#send(opening);
     const groupBytes = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (group.length === 0 || groupBytes > this.#options.maxQueuedBytes) return;
@@ -66,20 +66,19 @@ export class PlayerFeed {
     for (const { bytes } of group) this.#send(bytes);
   }
 
-  /** Frames of the stream. `configs`, in their version, are what frames of now are decoded with. Hot. */
-  push(batch: Batch, configVersion: number, configs: () => Uint8Array): void {
-    if (this.#isPaused) return;
+  /** Frames of the stream; `configs` are what frames of now are decoded with. Hot. */
+  push(batch: Batch, configs: () => Uint8Array): void {
     if (this.#isBlocked && !this.#isAlive()) {
       this.#options.onEnd('tooSlow');
       return;
     }
-    if (this.#needsKeyFrame) {
-      if (this.#queuedBytes > 0 || (batch.hasVideo && !batch.startsWithKeyFrame)) return;
-      if (batch.startsWithKeyFrame) this.#needsKeyFrame = false;
-      // It may have missed them.
-      if (this.#configVersion !== configVersion) this.#send(configs());
+    if (this.#isPaused || (this.#needsKeyFrame && !this.#mayEnter(batch))) {
+      if (batch.hasConfigs) this.#isMissingConfigs = true;
+      return;
     }
-    this.#configVersion = configVersion;
+    if (batch.startsWithKeyFrame) this.#needsKeyFrame = false;
+    if (this.#isMissingConfigs) this.#send(configs());
+    this.#isMissingConfigs = false;
     if (this.#queuedBytes + batch.bytes.length > this.#options.maxQueuedBytes && this.#isBlocked) this.#skip();
     else this.#send(batch.bytes);
   }
@@ -110,6 +109,11 @@ export class PlayerFeed {
     this.#needsKeyFrame = true;
   }
 
+  /** Pictures are entered at a key frame; sound at any time, but not on top of what waits. */
+  #mayEnter({ hasVideo, startsWithKeyFrame }: Batch): boolean {
+    return this.#queuedBytes === 0 && (!hasVideo || startsWithKeyFrame);
+  }
+
   #isAlive(): boolean {
     return this.#options.clock.now() - this.#behindSinceMs < this.#options.stallMs;
   }
@@ -118,7 +122,7 @@ export class PlayerFeed {
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#needsKeyFrame = true;
-    this.#configVersion = -1;
+    this.#isMissingConfigs = true;
     this.#options.onSkip();
   }
 

@@ -27,5 +27,5 @@ export function handshakeAnswer(c0c1: Buffer): Buffer {
 
 export type AmfValue = string | number | boolean | null | undefined | { readonly [name: string]: AmfValue };
 
-/** AMF0, one value after the other. */
+/** AMF0, one value after the other. Texts are ours, and ASCII: the library counts them in characters, not bytes. */
 export const encodeAmf0 = (values: readonly AmfValue[]): Buffer => amf.amf0Encode(values);
