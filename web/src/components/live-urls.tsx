@@ -48,6 +48,7 @@ export function LiveUrlTools() {
       <ShownUrls shown={pushed} members={members} testId="push-urls" />
       <div class="live-play">
         <select
+          class="layer-select"
           aria-label={t('live.member')}
           value={memberId}
           data-testid="play-member"
