@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { Result, Scenario } from './scenario.ts';
 import { fanOut } from './scenarios/fan-out.ts';
+import { flvFanOut } from './scenarios/flv-fan-out.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
 import { muteToSilence } from './scenarios/mute-to-silence.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
@@ -13,7 +14,15 @@ import { roomMemory } from './scenarios/room-memory.ts';
 import { describeMachine, describeVersions } from './support/machine.ts';
 import { reportAsJson, reportAsTable } from './support/report.ts';
 
-const SCENARIOS: readonly Scenario[] = [joinLatency, fanOut, resumeStorm, roomCore, roomMemory, muteToSilence];
+const SCENARIOS: readonly Scenario[] = [
+  joinLatency,
+  fanOut,
+  resumeStorm,
+  roomCore,
+  roomMemory,
+  muteToSilence,
+  flvFanOut,
+];
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

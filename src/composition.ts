@@ -8,9 +8,13 @@ import { ApiKeys } from './identity/api-keys.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
+import type { LiveCounts } from './live-gateway/live-gateway.ts';
+import { LiveGateway } from './live-gateway/live-gateway.ts';
+import type { LiveObserver } from './live-gateway/live-observer.ts';
+import type { LiveAdmission } from './live-gateway/live-ports.ts';
 import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
-import { nodeObserver, whipObserver } from './node-observer.ts';
+import { liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
@@ -22,7 +26,9 @@ import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { failure } from './signaling/http/http-answers.ts';
 import type { HttpHandler, HttpRequest } from './signaling/http/http-types.ts';
+import { type LivePlays, liveAnswer } from './signaling/http/live-routes.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
@@ -33,6 +39,7 @@ import { whipRoutes } from './whip/whip-routes.ts';
 import { WhipService } from './whip/whip-service.ts';
 
 const WEB_SOCKET_PATH = '/v1/ws';
+const LIVE_PATH = '/live/*';
 
 export interface NodeParts {
   readonly config: Config;
@@ -40,6 +47,8 @@ export interface NodeParts {
   readonly engine: MediaEngine;
   /** Folder of the built page. */
   readonly siteFolder: string;
+  /** Who may push to and play from the live gateway; default: as the rooms say. */
+  readonly liveAdmission?: LiveAdmission;
 }
 
 /** What is open in a node; zero everywhere (but workers) when nobody is there. */
@@ -56,10 +65,13 @@ export interface NodeCounts {
   readonly playbacks: number;
   readonly whipSessions: number;
   readonly media: MediaCounts;
+  readonly live: LiveCounts;
 }
 
 export interface RunningNode {
   readonly port: number;
+  /** Of RTMP; undefined when that is switched off. */
+  readonly rtmpPort: number | undefined;
   /** Address of the test page. */
   readonly pageUrl: string;
   readonly metrics: Metrics;
@@ -101,7 +113,13 @@ function createIdentity(config: Config): { authority: TokenAuthority; revocation
 }
 
 /** Starts a node. Rejects with a clear error when the port is taken. */
-export async function startNode({ config, logger, engine, siteFolder }: NodeParts): Promise<RunningNode> {
+export async function startNode({
+  config,
+  logger,
+  engine,
+  siteFolder,
+  liveAdmission,
+}: NodeParts): Promise<RunningNode> {
   const metrics = createMetrics({ processMetrics: true });
   const { authority, revocations } = createIdentity(config);
   const login = await createNodeLogin({ config, authority, clock: systemClock, metrics, logger });
@@ -143,17 +161,19 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
       assert(urlProvider !== undefined, 'nobody asks before the node listens');
       return urlProvider;
     },
-    onStreamOver: () => undefined,
+    onStreamOver: (key, why) => live.streams.close(key, why),
     observer: nodeObserver(metrics, logger),
     followers: [whip],
   });
-  const counts = async (): Promise<NodeCounts> => await countAll(room, whip, engine);
+  const live = createLiveGateway(config, liveAdmission ?? room.admission, liveObserver(metrics, logger));
+  const plays: LivePlays = { open: (url, protocol, address) => live.openFlv(url, protocol, address) };
+  const counts = async (): Promise<NodeCounts> => ({ ...(await countAll(room, whip, engine)), live: live.counts() });
   const answerLogin = loginRoutes(login);
   const answerWhip = whipHandler(config, whip);
   const answerOther = nodeRoutes({
     site: loadStaticSite(siteFolder),
     isReady: () => !draining,
-    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, whip, engine) : undefined,
+    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, whip, engine, live.counts()) : undefined,
     createSession:
       config.mode === 'development'
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
@@ -174,18 +194,34 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
     ...config.signaling,
     webSocketPath: WEB_SOCKET_PATH,
     onBug: (error) => logger.error('a handler threw', { error }),
-    onRequest: (request) => answerLogin(request) ?? answerWhip(request) ?? answerOther(request),
+    listening: {
+      path: LIVE_PATH,
+      onUpgrade: (request) => liveAnswer(plays, request, 'ws-flv') ?? failure(new AppError('notFound')),
+    },
+    onRequest: (request) =>
+      liveAnswer(plays, request, 'http-flv') ?? answerLogin(request) ?? answerWhip(request) ?? answerOther(request),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
-  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: config.rtmp.port }));
+  const rtmpPort = await live.start().catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
+  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: rtmpPort ?? config.rtmp.port }));
   room.enforcer.start(room.rooms);
-  logger.info('node is serving', { host: config.http.host, port, mode: config.mode, protocol: PROTOCOL_VERSION });
+  logger.info('node is serving', {
+    host: config.http.host,
+    port,
+    rtmpPort,
+    mode: config.mode,
+    protocol: PROTOCOL_VERSION,
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     draining = true;
     server.stopListening();
+    await live.stop();
     room.gateway.shutDown();
     room.rooms.closeAll('serverShutdown');
     room.enforcer.stop();
@@ -196,6 +232,7 @@ export async function startNode({ config, logger, engine, siteFolder }: NodePart
   };
   return {
     port,
+    rtmpPort,
     pageUrl: `http://${urlHost(config.http.host)}:${port}/`,
     metrics,
     counts,
@@ -221,6 +258,18 @@ function ownGateway({ auth, http, rtc }: Config, ports: { readonly http: number;
   };
 }
 
+function createLiveGateway(config: Config, admission: LiveAdmission, observer: LiveObserver): LiveGateway {
+  const { rtmp, live } = config;
+  const { gopMaxBytes, gopMaxFrames, ...limits } = live;
+  return new LiveGateway({
+    clock: systemClock,
+    admission,
+    observer,
+    rtmp: rtmp.enabled ? rtmp : undefined,
+    limits: { ...limits, gop: { maxBytes: gopMaxBytes, maxFrames: gopMaxFrames } },
+  });
+}
+
 /** A browser can open it: wildcard addresses become localhost, IPv6 gets its brackets. */
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
@@ -238,7 +287,7 @@ async function countAll(
   { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
   whip: WhipService,
   engine: MediaEngine,
-): Promise<NodeCounts> {
+): Promise<Omit<NodeCounts, 'live'>> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,
@@ -258,6 +307,7 @@ async function renderMetrics(
   { rooms, sessions }: RoomNode,
   whip: WhipService,
   engine: MediaEngine,
+  live: LiveCounts,
 ): Promise<{ contentType: string; body: string }> {
   const presences = { online: 0, suspect: 0, background: 0 };
   for (const { state } of rooms.hosts()) for (const { presence } of state.members.values()) presences[presence] += 1;
@@ -270,6 +320,8 @@ async function renderMetrics(
   metrics.signaling.sessions.set({ socket: 'detached' }, sessions.size - attached);
   metrics.rooms.open.set({}, rooms.size);
   for (const kind of ['whip', 'whep'] as const) metrics.whip.sessions.set({ kind }, whip.count(kind));
+  metrics.live.streams.set({}, live.streams);
+  metrics.live.cachedBytes.set({}, live.cachedBytes);
   try {
     const media = await engine.request({ type: 'getCounts' });
     metrics.sfu.transports.set({}, media.transports);

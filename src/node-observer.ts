@@ -1,4 +1,5 @@
 /** What a node reports, as metrics and log lines. The parts know neither the logger nor the metrics. */
+import type { LiveObserver, LiveProtocol, LiveRole } from './live-gateway/live-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { closeCodeLabel, type Metrics } from './observability/metrics.ts';
 import type { LoggedEvent } from './room-host/room-turn.ts';
@@ -104,5 +105,37 @@ function roomObserver(metrics: Metrics, logger: Logger): (entry: LoggedEvent, st
         return;
       default:
     }
+  };
+}
+
+/** The live gateway: what is open, why it ended, and one log line per step of a publisher's life. */
+export function liveObserver({ live }: Metrics, logger: Logger): LiveObserver {
+  const openByLabels = new Map<string, number>();
+  const count = (role: LiveRole, protocol: LiveProtocol, by: 1 | -1): void => {
+    const labels = `${role} ${protocol}`;
+    const open = (openByLabels.get(labels) ?? 0) + by;
+    openByLabels.set(labels, open);
+    live.open.set({ role, protocol }, open);
+  };
+  return {
+    onBegun: (role, protocol) => {
+      count(role, protocol, 1);
+      live.begun.increment({ role, protocol });
+      if (role === 'publisher') logger.info('live publisher began', { protocol });
+    },
+    onEnded: (role, protocol, reason, detail) => {
+      count(role, protocol, -1);
+      live.ended.increment({ role, protocol, reason });
+      if (role === 'publisher') logger.info('live publisher ended', { protocol, reason, detail });
+      else logger.debug('live player ended', { protocol, reason, detail });
+    },
+    onTurnedAway: (protocol, reason) => live.turnedAway.increment({ protocol, reason }),
+    onConnectionEnded: (reason, detail) => {
+      live.connectionsEnded.increment({ reason });
+      logger.debug('an RTMP connection ended unused', { reason, detail });
+    },
+    onBytes: (direction, protocol, bytes) => live.bytes.increment({ direction, protocol }, bytes),
+    onSkip: (protocol) => live.skips.increment({ protocol }),
+    onBug: (error) => logger.error('the live gateway threw', { error }),
   };
 }

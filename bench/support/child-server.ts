@@ -19,10 +19,13 @@ export interface ChildServer {
 
 interface ServerCommand {
   readonly file: string;
+  readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Finds the port in what the server prints. */
   readonly ready: RegExp;
   readonly pinned: boolean;
+  /** All that it has printed so far, until it is ready. */
+  readonly onOutput?: (output: string) => void;
 }
 
 /** A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. */
@@ -32,6 +35,7 @@ export function startNode(
 ): Promise<ChildServer> {
   const benchEnv = {
     RTCROOM_PORT: '0',
+    RTCROOM_RTMP_PORT: '0',
     RTCROOM_LOG_LEVEL: 'error',
     RTCROOM_RTC_PORT: RTC_PORT,
     RTCROOM_RTC_WORKERS: '1',
@@ -48,10 +52,38 @@ export function startRawUws(): Promise<ChildServer> {
   return start({ file: 'bench/servers/raw-uws.ts', env: {}, ready: /listening on (\d+)/, pinned: true });
 }
 
-async function start({ file, env, ready, pinned }: ServerCommand): Promise<ChildServer> {
+/** Our live gateway in a node without media workers that lets everybody in. */
+export async function startLiveGateway(): Promise<ChildServer & { readonly rtmpPort: number }> {
+  let rtmpPort = 0;
+  const server = await start({
+    file: 'bench/servers/live-gateway.ts',
+    env: { RTCROOM_LOG_LEVEL: 'error' },
+    ready: /listening on (\d+)/,
+    pinned: true,
+    onOutput: (output) => {
+      rtmpPort = Number(/rtmp on (\d+)/.exec(output)?.[1] ?? rtmpPort);
+    },
+  });
+  return { ...server, rtmpPort };
+}
+
+/** A peer for live streams; `folder` is for its files. */
+export function startNodeMediaServer(rtmpPort: number, httpPort: number, folder: string): Promise<ChildServer> {
+  const args = [String(rtmpPort), String(httpPort), folder];
+  // Nothing of its own output is mistaken for ours: it does not end its lines so.
+  return start({
+    file: 'bench/servers/node-media-server.ts',
+    args,
+    env: {},
+    ready: /^listening on (\d+)/m,
+    pinned: true,
+  });
+}
+
+async function start({ file, args: more = [], env, ready, pinned, onOutput }: ServerCommand): Promise<ChildServer> {
   const { command, args } = pinned
-    ? onServerCore(process.execPath, [file])
-    : { command: process.execPath, args: [file] };
+    ? onServerCore(process.execPath, [file, ...more])
+    : { command: process.execPath, args: [file, ...more] };
   const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   // Nothing is left behind when the bench itself is told to end.
   const endWithUs = (): void => {
@@ -60,7 +92,7 @@ async function start({ file, env, ready, pinned }: ServerCommand): Promise<Child
   process.once('exit', endWithUs);
   child.once('exit', () => process.off('exit', endWithUs));
   try {
-    const port = await portFromOutput(child, ready);
+    const port = await portFromOutput(child, ready, onOutput);
     if (child.pid === undefined) throw new Error('no process id');
     return { pid: child.pid, port, stop: () => stop(child) };
   } catch (error) {
@@ -69,12 +101,13 @@ async function start({ file, env, ready, pinned }: ServerCommand): Promise<Child
   }
 }
 
-function portFromOutput(child: ChildProcess, ready: RegExp): Promise<number> {
+function portFromOutput(child: ChildProcess, ready: RegExp, onOutput?: (output: string) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => reject(new Error(`not ready in time; it printed:\n${output}`)), START_TIMEOUT_MS);
     const onData = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-MAX_KEPT_OUTPUT);
+      onOutput?.(output);
       const port = ready.exec(output)?.[1];
       if (port === undefined) return;
       clearTimeout(timer);

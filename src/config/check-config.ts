@@ -26,12 +26,17 @@ export function checkConfig(config: Config): string[] {
   ];
 }
 
-function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc }: Config): string[] {
+function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc, rtmp }: Config): string[] {
   if (mode === 'production') {
     return testMode ? ['testMode: lets every client inject faults; not possible with mode production'] : [];
   }
   if (allowInsecureDevelopment) return [];
-  return [['http.host', http.host] as const, ['rtc.listenIp', rtc.listenIp] as const]
+  const hosts: (readonly [name: string, host: string])[] = [
+    ['http.host', http.host],
+    ['rtc.listenIp', rtc.listenIp],
+  ];
+  if (rtmp.enabled) hosts.push(['rtmp.host', rtmp.host]);
+  return hosts
     .filter(([, host]) => !isLoopback(host))
     .map(
       ([name, host]) =>
@@ -40,7 +45,7 @@ function checkMode({ mode, testMode, allowInsecureDevelopment, http, rtc }: Conf
     );
 }
 
-function checkAddresses({ http, rtc }: Config): string[] {
+function checkAddresses({ http, rtc, rtmp }: Config): string[] {
   const problems: string[] = [];
   if (isWildcard(rtc.listenIp) && rtc.announcedAddress === '') {
     problems.push(`rtc.announcedAddress: required when rtc.listenIp is ${rtc.listenIp}; clients cannot send there`);
@@ -52,6 +57,11 @@ function checkAddresses({ http, rtc }: Config): string[] {
   if (http.port >= rtc.basePort && http.port <= lastPort) {
     problems.push(`http.port: ${http.port} is taken by the media ports ${rtc.basePort} to ${lastPort}`);
   }
+  if (!rtmp.enabled) return problems;
+  if (rtmp.port >= rtc.basePort && rtmp.port <= lastPort) {
+    problems.push(`rtmp.port: ${rtmp.port} is taken by the media ports ${rtc.basePort} to ${lastPort}`);
+  }
+  if (rtmp.port !== 0 && rtmp.port === http.port) problems.push(`rtmp.port: ${rtmp.port} is taken by http.port`);
   return problems;
 }
 

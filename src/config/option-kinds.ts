@@ -55,6 +55,13 @@ export function integer(options: Words & { default: number; min: number; max: nu
   return { doc, cost, unit, bounds, default: options.default, schema, fromText };
 }
 
+/** An IP address or host name. */
+export const HOST = /^[0-9A-Za-z:.-]{1,253}$/;
+
+/** A TCP or UDP port. */
+export const port = (options: Words & { default: number; min?: number }): Option<number> =>
+  integer({ min: 0, max: 65_535, unit: 'port number', ...options });
+
 /** true or false. */
 export function flag(options: Words & { default: boolean }): Option<boolean> {
   const { doc, cost = '' } = options;

@@ -2,8 +2,9 @@
  * Every option of the server: the one table from which the schema, the `Config` type, the names of the environment
  * variables and config.sample.yaml are made.
  */
+import { LIVE_OPTIONS, RTMP_OPTIONS } from './live-options.ts';
 import { LOGIN_OPTIONS } from './login-options.ts';
-import { apiKeyList, choice, flag, iceServerList, integer, text, textList } from './option-kinds.ts';
+import { apiKeyList, choice, flag, HOST, iceServerList, integer, port, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
 import { URL_OPTIONS } from './url-options.ts';
 
@@ -12,10 +13,6 @@ const DAY_MS = 24 * HOUR_MS;
 const MIB = 1_048_576;
 
 const IP_ADDRESS = /^[0-9a-fA-F:.]{2,45}$/;
-const HOST = /^[0-9A-Za-z:.-]{1,253}$/;
-
-const port = (options: { default: number; doc: string; cost?: string; min?: number }) =>
-  integer({ min: 0, max: 65_535, unit: 'port number', ...options });
 
 export const OPTIONS = {
   mode: choice({
@@ -75,9 +72,8 @@ export const OPTIONS = {
       doc: 'Origins of other sites whose pages may connect. Same-origin pages and clients without Origin always may.',
     }),
   },
-  rtmp: {
-    port: port({ default: 1935, doc: 'Reserved for the RTMP gateway; nothing listens on it yet.' }),
-  },
+  rtmp: RTMP_OPTIONS,
+  live: LIVE_OPTIONS,
   rtc: {
     listenIp: text({
       default: '127.0.0.1',

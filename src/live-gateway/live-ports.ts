@@ -39,19 +39,27 @@ export interface LiveWatcher {
   onSourceEnd(): void;
   /** The stream is over for this watcher; nothing follows. */
   onEnd(why: LiveEnd): void;
+  /** What came before is not to be shown to anybody who has not seen it yet (a mute began). */
+  onForget?(): void;
 }
 
 /** What a source holds of its stream. Safe after `end`, then does nothing. */
 export interface LiveSource {
   write(frame: LiveFrame): void;
+  /** What was written so far is not shown to watchers that come later: a mute began. */
+  forget?(): void;
   end(): void;
 }
 
 /** Makes a stream while somebody watches it: the bridge from WebRTC, the mixer. */
 export interface OnDemandSources {
-  /** The first watcher came and nobody publishes. May begin a source, at once or later. Must not throw. */
+  /**
+   * Somebody watches and nobody publishes. May begin a source, at once or later. Must not throw. Comes again, after a
+   * pause, for a stream that was wanted already when a source of it has ended and watchers still wait: to be ignored by
+   * who is at it.
+   */
   wanted(key: StreamKey): void;
-  /** The last watcher went (after a short linger). Whatever `wanted` began ends. */
+  /** The last watcher went (after a short linger), or the stream was closed. Whatever `wanted` began ends. */
   unwanted(key: StreamKey): void;
 }
 
@@ -59,9 +67,11 @@ export interface OnDemandSources {
 export interface LiveStreams {
   /**
    * Begins a source. An earlier source of the same key is told to end (`onReplaced`), watchers stay; the frames of the
-   * new one go on from the stream's clock, so that players see time grow.
+   * new one go on from the stream's clock, so that players see time grow. `onReplaced` is also called, with the reason,
+   * when the stream is closed. `mayReplay` is asked whenever a watcher comes: false = cached frames are not for it
+   * (default: they are).
    */
-  publish(key: StreamKey, onReplaced: () => void): LiveSource;
+  publish(key: StreamKey, onReplaced: (why: LiveEnd) => void, mayReplay?: () => boolean): LiveSource;
   /** Watches a stream, whether it has a source yet or not. The result stops it. */
   watch(key: StreamKey, watcher: LiveWatcher): () => void;
   isPublished(key: StreamKey): boolean;

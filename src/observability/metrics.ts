@@ -49,6 +49,20 @@ const LOGIN_OUTCOMES = [
   'failed',
 ] as const;
 const WECHAT_OUTCOMES = ['identified', 'refused', 'busy', 'timeout', 'network', 'serverError', 'badAnswer'] as const;
+const LIVE_PROTOCOLS = ['rtmp', 'http-flv', 'ws-flv'] as const;
+const LIVE_ROLES = ['publisher', 'player'] as const;
+const LIVE_ENDS = [
+  'peerClosed',
+  'replaced',
+  'memberGone',
+  'notAllowed',
+  'timedOut',
+  'protocolError',
+  'unsupportedCodec',
+  'tooSlow',
+  'sourceEnded',
+  'serverShutdown',
+] as const;
 
 const ERROR_NAMES = Object.keys(ERRORS) as readonly ErrorName[];
 
@@ -217,6 +231,56 @@ function whipMetrics(make: InstrumentFactory) {
   };
 }
 
+function liveMetrics(make: InstrumentFactory) {
+  return {
+    open: make.gauge({
+      name: 'room_live_connections_count',
+      help: 'Publishers and players of the live gateway, by protocol.',
+      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS },
+    }),
+    begun: make.counter({
+      name: 'room_live_begun_total',
+      help: 'Publications and plays that were let in.',
+      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS },
+    }),
+    ended: make.counter({
+      name: 'room_live_ended_total',
+      help: 'Publications and plays that ended, by reason.',
+      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS, reason: LIVE_ENDS },
+    }),
+    turnedAway: make.counter({
+      name: 'room_live_turned_away_total',
+      help: 'Connections that were not let in: refused by their URL, or too many.',
+      labels: { protocol: LIVE_PROTOCOLS, reason: ['refused', 'tooMany'] },
+    }),
+    connectionsEnded: make.counter({
+      name: 'room_live_unused_connections_total',
+      help: 'RTMP connections that ended without having published or played, by reason.',
+      labels: { reason: LIVE_ENDS },
+    }),
+    bytes: make.counter({
+      name: 'room_live_bytes_total',
+      help: 'Bytes received over RTMP, and written to players.',
+      labels: { direction: DIRECTIONS, protocol: ['rtmp', 'flv'] },
+    }),
+    skips: make.counter({
+      name: 'room_live_skips_total',
+      help: 'Times that a slow player lost what waited for it and went on at a key frame.',
+      labels: { protocol: ['rtmp', 'flv'] },
+    }),
+    streams: make.gauge({
+      name: 'room_live_streams_count',
+      help: 'Streams that are published or watched.',
+      labels: {},
+    }),
+    cachedBytes: make.gauge({
+      name: 'room_live_cached_bytes',
+      help: 'Bytes kept so that new players see a picture at once.',
+      labels: {},
+    }),
+  };
+}
+
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
@@ -224,6 +288,7 @@ export interface Metrics {
   readonly identity: ReturnType<typeof identityMetrics>;
   readonly urls: ReturnType<typeof urlMetrics>;
   readonly whip: ReturnType<typeof whipMetrics>;
+  readonly live: ReturnType<typeof liveMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -242,6 +307,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     identity: identityMetrics(make),
     urls: urlMetrics(make),
     whip: whipMetrics(make),
+    live: liveMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -1,6 +1,6 @@
 /**
- * uWebSockets.js behind our ports: WebSocket at one path, HTTP everywhere else, on one listening port. The only file
- * that knows the library. Its rules are kept here: buffers die when the handler returns, sockets die at close,
+ * uWebSockets.js behind our ports: WebSocket at one path, HTTP everywhere else, on one listening port. Only this file and
+ * uws-streams.ts know the library. Its rules are kept here: buffers die when the handler returns, sockets die at close,
  * responses are written inside `cork`, and a listen port is taken exclusively (the default would share it silently).
  */
 
@@ -18,9 +18,10 @@ import { STATUS_CODES } from 'node:http';
 import { SUBPROTOCOLS } from '../../wire/codec.ts';
 import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
-import type { HttpAnswer, HttpHandler, HttpRequest } from './http/http-types.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest, HttpStreamAnswer } from './http/http-types.ts';
 import { isOriginAllowed } from './http/origins.ts';
 import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import { type StreamSocketData, UwsHttpStream, UwsWebSocketStream } from './uws-streams.ts';
 
 // The package's types leave out what the library has: listening with options.
 declare module 'uWebSockets.js' {
@@ -48,6 +49,11 @@ export interface UwsSocketServerOptions {
   readonly trustProxy: boolean;
   readonly allowedOrigins: readonly string[];
   readonly onRequest: HttpHandler;
+  /** WebSockets that only listen to an answer without end: where, and what. From pages of any origin. */
+  readonly listening?: {
+    readonly path: string;
+    readonly onUpgrade: (request: HttpRequest) => HttpAnswer | HttpStreamAnswer;
+  };
   /** A handler threw: a bug, to be logged. */
   readonly onBug: (error: unknown) => void;
 }
@@ -56,6 +62,11 @@ interface SocketData {
   readonly encoding: WireEncoding;
   readonly address: string;
   socket: UwsClientSocket | undefined;
+}
+
+interface ResponseState {
+  aborted: boolean;
+  stream: UwsHttpStream | undefined;
 }
 
 /** Header names that handlers may ask for; uWS requests cannot be read after the handler returns. */
@@ -72,6 +83,12 @@ const KEPT_HEADERS = [
   'x-forwarded-proto',
 ];
 const ENCODING_OF: Readonly<Record<string, WireEncoding>> = { 'rtcroom.v1.proto': 'proto', 'rtcroom.v1.json': 'json' };
+
+const MAX_LISTENER_MESSAGE_BYTES = 1024;
+const MAX_LISTENER_BUFFER_BYTES = 16 * 1024 * 1024;
+
+/** Within what the library accepts. */
+const idleTimeoutSeconds = (ms: number): number => Math.min(960, Math.max(8, Math.ceil(ms / 1000)));
 
 const text = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString();
 
@@ -122,6 +139,7 @@ export class UwsSocketServer implements TopicPublisher {
   constructor(options: UwsSocketServerOptions) {
     this.#options = options;
     this.#routeWebSocket();
+    this.#routeListening();
     this.#app.any('/*', (res, req) => this.#onHttp(res, req));
   }
 
@@ -164,7 +182,7 @@ export class UwsSocketServer implements TopicPublisher {
       maxPayloadLength: maxFrameBytes * 2,
       maxBackpressure: maxBackpressureBytes,
       closeOnBackpressureLimit: true,
-      idleTimeout: Math.min(960, Math.max(8, Math.ceil(idleTimeoutMs / 1000))),
+      idleTimeout: idleTimeoutSeconds(idleTimeoutMs),
       sendPingsAutomatically: true,
       compression: 0,
       upgrade: (res, req, context) => this.#upgrade(res, req, context),
@@ -184,6 +202,42 @@ export class UwsSocketServer implements TopicPublisher {
         socket.dead();
         this.#guard(() => this.#handler?.onClose(socket, code));
       },
+    });
+  }
+
+  /** Sockets whose messages nobody reads: players of a live stream. */
+  #routeListening(): void {
+    const { listening, idleTimeoutMs } = this.#options;
+    if (listening === undefined) return;
+    this.#app.ws<StreamSocketData>(listening.path, {
+      maxPayloadLength: MAX_LISTENER_MESSAGE_BYTES,
+      // Whoever writes looks at what is buffered; this is only the last resort.
+      maxBackpressure: MAX_LISTENER_BUFFER_BYTES,
+      closeOnBackpressureLimit: true,
+      idleTimeout: idleTimeoutSeconds(idleTimeoutMs),
+      sendPingsAutomatically: true,
+      compression: 0,
+      upgrade: (res, req, context) => {
+        const answer = this.#guarded(() => listening.onUpgrade(this.#requestOf(res, req)));
+        if (answer === undefined) this.#answer(res, failure(new AppError('internal')));
+        else if ('body' in answer) this.#answer(res, answer);
+        else {
+          const data: StreamSocketData = { answer, stream: undefined };
+          const [key, protocols, extensions] = ['key', 'protocol', 'extensions'].map((name) =>
+            req.getHeader(`sec-websocket-${name}`),
+          );
+          // Whatever subprotocol a player names, it gets FLV.
+          res.upgrade(data, key ?? '', protocols?.split(',')[0]?.trim() ?? '', extensions ?? '', context);
+        }
+      },
+      open: (ws) => {
+        const data = ws.getUserData();
+        const stream = new UwsWebSocketStream(ws);
+        data.stream = stream;
+        this.#guard(() => stream.start(data.answer.open(stream)));
+      },
+      drain: (ws) => this.#guard(() => ws.getUserData().stream?.drained()),
+      close: (ws) => this.#guard(() => ws.getUserData().stream?.dead()),
     });
   }
 
@@ -232,22 +286,28 @@ export class UwsSocketServer implements TopicPublisher {
     return forwarded || text(res.getRemoteAddressAsText());
   }
 
-  #onHttp(res: UwsResponse, req: UwsRequest): void {
-    const method = req.getMethod().toUpperCase();
+  /** What can be known of a request before its body. */
+  #requestOf(res: UwsResponse, req: UwsRequest): HttpRequest {
     const headers = new Map(KEPT_HEADERS.map((name) => [name, req.getHeader(name)]));
-    const head = {
-      method,
+    return {
+      method: req.getMethod().toUpperCase(),
       path: req.getUrl(),
       query: req.getQuery() ?? '',
-      header: (name: string): string => headers.get(name) ?? '',
+      header: (name) => headers.get(name) ?? '',
       address: this.#addressOf(res, req.getHeader('x-forwarded-for')),
+      body: new Uint8Array(),
     };
-    const state = { aborted: false };
+  }
+
+  #onHttp(res: UwsResponse, req: UwsRequest): void {
+    const head = this.#requestOf(res, req);
+    const state: ResponseState = { aborted: false, stream: undefined };
     res.onAborted(() => {
       state.aborted = true;
+      this.#guard(() => state.stream?.dead());
     });
-    if (method === 'GET' || method === 'HEAD') {
-      void this.#respond(res, state, { ...head, body: new Uint8Array() });
+    if (head.method === 'GET' || head.method === 'HEAD') {
+      void this.#respond(res, state, head);
       return;
     }
     this.#collectBody(res, (body) => {
@@ -275,31 +335,54 @@ export class UwsSocketServer implements TopicPublisher {
     });
   }
 
-  async #respond(res: UwsResponse, state: { readonly aborted: boolean }, request: HttpRequest): Promise<void> {
-    let answer: HttpAnswer;
+  async #respond(res: UwsResponse, state: ResponseState, request: HttpRequest): Promise<void> {
+    let answer: HttpAnswer | HttpStreamAnswer;
     try {
       answer = await this.#options.onRequest(request);
     } catch (error) {
       if (!(error instanceof AppError)) this.#options.onBug(error);
       answer = failure(error);
     }
-    if (!state.aborted) this.#answer(res, request.method === 'HEAD' ? { ...answer, body: '' } : answer);
+    if ('body' in answer) {
+      if (!state.aborted) this.#answer(res, request.method === 'HEAD' ? { ...answer, body: '' } : answer);
+    } else if (state.aborted) answer.cancel();
+    else if (request.method === 'HEAD') {
+      answer.cancel();
+      this.#answer(res, { ...answer, body: '' }, true);
+    } else this.#stream(res, state, answer);
+  }
+
+  #stream(res: UwsResponse, state: ResponseState, answer: HttpStreamAnswer): void {
+    const stream = new UwsHttpStream(res);
+    state.stream = stream;
+    res.cork(() => this.#writeHead(res, answer));
+    this.#guard(() => stream.start(answer.open(stream)));
   }
 
   #answer(res: UwsResponse, answer: HttpAnswer, closeConnection = false): void {
     res.cork(() => {
-      res.writeStatus(`${answer.status} ${STATUS_CODES[answer.status] ?? ''}`);
-      for (const [name, value] of Object.entries(answer.headers)) res.writeHeader(name, value);
+      this.#writeHead(res, answer);
       res.end(answer.body, closeConnection);
     });
   }
 
+  #writeHead(res: UwsResponse, { status, headers }: HttpAnswer | HttpStreamAnswer): void {
+    res.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
+    for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value);
+  }
+
   /** A bug in a handler must not reach the library, which would end the process. */
   #guard(work: () => void): void {
+    this.#guarded(work);
+  }
+
+  /** Undefined when it threw. */
+  #guarded<T>(work: () => T): T | undefined {
     try {
-      work();
+      return work();
     } catch (error) {
       this.#options.onBug(error);
+      return undefined;
     }
   }
 }

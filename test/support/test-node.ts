@@ -1,6 +1,7 @@
 /** A real node on a free port, for integration tests: real sockets, real HTTP; media in memory or real, as asked. */
 import { type RunningNode, startNode } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { LiveAdmission } from '../../src/live-gateway/live-ports.ts';
 import { createLogger, silentLogger } from '../../src/observability/logger.ts';
 import type { MediaEngine } from '../../src/sfu/media-engine.ts';
 import { MemoryMediaEngine } from '../../src/sfu/memory-media-engine.ts';
@@ -25,6 +26,7 @@ export interface TestNodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly media?: 'memory' | 'real';
   readonly siteFolder?: string;
+  readonly liveAdmission?: LiveAdmission;
 }
 
 /** Media ports for tests, away from those of a node that somebody runs by hand. */
@@ -34,10 +36,11 @@ export async function startTestNode({
   env = {},
   media = 'memory',
   siteFolder = 'web/dist',
+  liveAdmission,
 }: TestNodeOptions = {}): Promise<TestNode> {
   const config = loadConfig({
     argv: [],
-    env: { RTCROOM_PORT: '0', RTCROOM_LOG_LEVEL: 'silent', RTCROOM_TEST_MODE: 'true', ...env },
+    env: { RTCROOM_PORT: '0', RTCROOM_RTMP_PORT: '0', RTCROOM_LOG_LEVEL: 'silent', RTCROOM_TEST_MODE: 'true', ...env },
   });
   const workerBin = process.env['MEDIASOUP_WORKER_BIN'];
   const engine =
@@ -53,7 +56,13 @@ export async function startTestNode({
           { thread: true },
         );
   const logger = config.log.level === 'silent' ? silentLogger : createLogger(config.log);
-  const node = await startNode({ config, logger, engine, siteFolder });
+  const node = await startNode({
+    config,
+    logger,
+    engine,
+    siteFolder,
+    ...(liveAdmission === undefined ? {} : { liveAdmission }),
+  });
   const httpUrl = `http://127.0.0.1:${node.port}`;
   const token = async (user: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
     const response = await fetch(`${httpUrl}/v1/sessions`, {
@@ -81,9 +90,10 @@ export async function startTestNode({
       await waitFor(
         'the node to be idle',
         async () => {
-          const { media: open, ...counts } = await node.counts();
+          const { media: open, live, ...counts } = await node.counts();
           const { transports, producers, consumers, members: mediaMembers, routers } = open;
-          const left = [...Object.values(counts), transports, producers, consumers, mediaMembers, routers];
+          const inMedia = [transports, producers, consumers, mediaMembers, routers];
+          const left = [...Object.values(counts), ...Object.values(live), ...inMedia];
           return left.every((count) => count === 0);
         },
         20_000,

@@ -16,4 +16,29 @@ export interface HttpAnswer {
   readonly body: Uint8Array | string;
 }
 
-export type HttpHandler = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+/** A connection that an answer without end is written to. Safe after close, then does nothing. */
+export interface HttpStream {
+  /** False = no more, please, before `drained`; the bytes are taken in any case. They must not change afterwards. */
+  write(bytes: Uint8Array): boolean;
+  close(): void;
+}
+
+/** What the connection tells. */
+export interface HttpStreamEvents {
+  drained(): void;
+  /** At most once; also called when `close` was. */
+  closed(): void;
+}
+
+/** An answer whose body has no end. Either `open` or `cancel` is called, once. */
+export interface HttpStreamAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  open(stream: HttpStream): HttpStreamEvents;
+  /** The connection went before, or the request was HEAD. */
+  cancel(): void;
+}
+
+export type HttpHandler = (
+  request: HttpRequest,
+) => HttpAnswer | HttpStreamAnswer | Promise<HttpAnswer | HttpStreamAnswer>;

@@ -23,7 +23,7 @@ describe('names and labels', () => {
     expect(names.size).toBeGreaterThan(15);
     for (const name of names) {
       expect(name).toMatch(
-        /^room_(signaling|rooms|sfu|identity|urls|whip)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count)$/,
+        /^room_(signaling|rooms|sfu|identity|urls|whip|live)_[a-z_]+_(total|count|seconds|events|seconds_count|events_count|bytes)$/,
       );
     }
   });
@@ -37,7 +37,7 @@ describe('names and labels', () => {
       }
     }
     const labels = ['by', 'code', 'command', 'direction', 'encoding', 'kind', 'le', 'method', 'name', 'outcome'];
-    labels.push('presence', 'purpose', 'reason', 'socket');
+    labels.push('presence', 'protocol', 'purpose', 'reason', 'role', 'socket');
     expect([...valuesByLabel.keys()].toSorted()).toEqual(labels);
     expect(valuesByLabel.get('name')).toEqual(new Set(Object.keys(ERRORS)));
     const commands = (MESSAGE_FIELDS['ClientFrame'] ?? []).slice(1).map(([name]) => name);

@@ -1,0 +1,139 @@
+/** Options of the live gateway: sections `rtmp` and `live`. */
+import { flag, HOST, integer, port, text } from './option-kinds.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const MIB = 1_048_576;
+
+export const RTMP_OPTIONS = {
+  enabled: flag({ default: true, doc: 'Listens for RTMP: pushers and players of mini programs, OBS, ffmpeg.' }),
+  host: text({
+    default: '127.0.0.1',
+    bounds: 'an IP address or host name',
+    pattern: HOST,
+    doc: 'Address that RTMP listens on.',
+  }),
+  port: port({ default: 1935, doc: 'TCP port of RTMP; 0 = any free one.' }),
+  maxConnections: integer({
+    default: 2000,
+    min: 1,
+    max: 100_000,
+    unit: 'connections',
+    doc: 'RTMP connections at the same time.',
+    cost: 'About 20 KiB each, and up to maxMediaBytes for a publisher in the middle of a frame.',
+  }),
+  maxConnectionsPerAddress: integer({
+    default: 100,
+    min: 1,
+    max: 100_000,
+    unit: 'connections',
+    doc: 'RTMP connections from one address; many devices may share one behind NAT.',
+  }),
+  setupTimeoutMs: integer({
+    default: 10_000,
+    min: 500,
+    max: 10 * MINUTE_MS,
+    unit: 'ms',
+    doc: 'How long a connection may take until it publishes or plays, handshake included.',
+  }),
+  silentTimeoutMs: integer({
+    default: 15_000,
+    min: 1000,
+    max: 10 * MINUTE_MS,
+    unit: 'ms',
+    doc: 'A publisher that sends no message for so long has gone.',
+  }),
+  maxMediaBytes: integer({
+    default: 2 * MIB,
+    min: 65_536,
+    max: 16 * MIB - 1,
+    unit: 'bytes',
+    doc: 'Largest frame that a publisher may send.',
+    cost: 'Memory, this much for each publisher in the middle of a frame.',
+  }),
+  maxCommandsPerSecond: integer({
+    default: 50,
+    min: 10,
+    max: 10_000,
+    unit: 'messages',
+    doc: 'Commands, control messages and script data of one connection in a second; frames do not count.',
+  }),
+};
+
+export const LIVE_OPTIONS = {
+  mergeMs: integer({
+    default: 90,
+    min: 0,
+    max: 1000,
+    unit: 'ms',
+    doc: 'How long frames wait for others to leave together, at 100 players of a stream and more; fewer players wait in proportion, ten or fewer hardly.',
+    cost: 'Delay for players; less costs CPU, nearly in proportion.',
+  }),
+  gopMaxBytes: integer({
+    default: 4 * MIB,
+    min: 0,
+    max: 256 * MIB,
+    unit: 'bytes',
+    doc: 'Cached of one stream since its last key frame, so that newcomers see a picture at once; a longer group is not cached.',
+    cost: 'Memory, this much per stream and kind of player.',
+  }),
+  gopMaxFrames: integer({
+    default: 2000,
+    min: 0,
+    max: 100_000,
+    unit: 'frames',
+    doc: 'As gopMaxBytes, in frames.',
+  }),
+  gopTotalBytes: integer({
+    default: 256 * MIB,
+    min: 0,
+    max: 64 * 1024 * MIB,
+    unit: 'bytes',
+    doc: 'Cached of all streams together; beyond, newcomers wait for the next key frame.',
+    cost: 'Memory: this for frames, and as much again for what players of them share.',
+  }),
+  playerBufferBytes: integer({
+    default: 2 * MIB,
+    min: 65_536,
+    max: 64 * MIB,
+    unit: 'bytes',
+    doc: 'What may wait for a player that does not keep pace; beyond, it skips to the next key frame. Players of a stream share these bytes.',
+    cost: 'How far behind a slow player may be, and memory per stream that has one.',
+  }),
+  playerStallMs: integer({
+    default: 10_000,
+    min: 1000,
+    max: HOUR_MS,
+    unit: 'ms',
+    doc: 'A player that reads nothing for so long is closed.',
+  }),
+  sourceWaitMs: integer({
+    default: 20_000,
+    min: 1000,
+    max: HOUR_MS,
+    unit: 'ms',
+    doc: 'How long players wait for a publisher that is not there yet, or comes back.',
+  }),
+  lingerMs: integer({
+    default: 5000,
+    min: 0,
+    max: HOUR_MS,
+    unit: 'ms',
+    doc: 'How long a stream that is made for its players goes on after the last one left.',
+  }),
+  maxPlayers: integer({
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    unit: 'players',
+    doc: 'Players of FLV over HTTP and WebSocket at the same time.',
+    cost: 'About 20 KiB each.',
+  }),
+  maxPlayersPerAddress: integer({
+    default: 1000,
+    min: 1,
+    max: 1_000_000,
+    unit: 'players',
+    doc: 'Players of FLV from one address.',
+  }),
+};
