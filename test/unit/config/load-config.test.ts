@@ -198,6 +198,9 @@ describe('[ID-23] logins', () => {
 describe('[CF-4] [CF-5] [CF-6] rules between options', () => {
   test.for([
     { name: 'development is for loopback only', env: { RTCROOM_HTTP_HOST: '0.0.0.0' }, problem: 'http.host: 0.0.0.0' },
+    { name: 'RTMP too', env: { RTCROOM_RTMP_HOST: '0.0.0.0' }, problem: 'rtmp.host: 0.0.0.0' },
+    { name: 'RTMP is not within media', env: { RTCROOM_RTMP_PORT: '40000' }, problem: 'rtmp.port: 40000' },
+    { name: 'RTMP is not HTTP', env: { RTCROOM_RTMP_PORT: '8080' }, problem: 'rtmp.port: 8080 is taken by http.port' },
     { name: 'media too', env: { RTCROOM_RTC_LISTEN_IP: '192.0.2.1' }, problem: 'rtc.listenIp: 192.0.2.1' },
     { name: 'production needs a key', env: { RTCROOM_MODE: 'production' }, problem: 'auth.apiKeys: at least one' },
     {
@@ -237,6 +240,11 @@ describe('[CF-4] [CF-5] [CF-6] rules between options', () => {
     },
   ])('$name', ({ env, problem }) => {
     expect(problemsOf(() => loadConfig({ argv: [], env: { ...env } as Env })).join('\n')).toContain(problem);
+  });
+
+  test('RTMP that is switched off is not looked at', () => {
+    const env = { RTCROOM_RTMP_ENABLED: 'false', RTCROOM_RTMP_HOST: '0.0.0.0', RTCROOM_RTMP_PORT: '8080' };
+    expect(loadConfig({ argv: [], env }).rtmp.enabled).toBe(false);
   });
 
   test('what production documents may start', () => {
