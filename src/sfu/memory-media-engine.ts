@@ -8,6 +8,7 @@ import type { ErrorName } from '../shared/error-codes.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
 import { ROUTER_CODECS, routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
+import { ingestParameters } from './internal/ingest-parameters.ts';
 import { type Direction, sourceKey } from './internal/media-context.ts';
 import {
   MAX_CONSUMERS,
@@ -16,6 +17,7 @@ import {
   MAX_MEMBERS,
   MAX_ROOMS,
   parseLayers,
+  requireSsrc,
   requireTopic,
 } from './internal/media-limits.ts';
 import {
@@ -24,9 +26,19 @@ import {
   parseRtpParameters,
   parseSctpStreamParameters,
 } from './internal/media-parameters.ts';
+import { MemoryEvents } from './internal/memory-events.ts';
+import { egressEnd, framesOut, ingestEnd, linkEnds, openMemoryEgress, roomLinkEnds } from './internal/memory-live.ts';
 import { type MemoryConsumer, MemoryMember, type MemoryProducer } from './internal/memory-member.ts';
-import { closedEvent, memoryCounts, memoryStats, openedEvent, transportInfo } from './internal/memory-reports.ts';
+import {
+  closedEvent,
+  memoryCounts,
+  memoryFlows,
+  memoryStats,
+  openedEvent,
+  transportInfo,
+} from './internal/memory-reports.ts';
 import { choosePayloads } from './internal/payload-choice.ts';
+import type { FedFrame, LiveMediaEvent } from './live-media.ts';
 import type { Json, MediaCommand, MediaEngine, MediaEvent, MediaReply, TransportInfo } from './media-engine.ts';
 import type { MediaLogger } from './media-engine-options.ts';
 
@@ -50,7 +62,6 @@ export interface MemoryMediaOptions {
 
 export class MemoryMediaEngine implements MediaEngine {
   readonly #workers: number;
-  readonly #logger: MediaLogger;
   readonly #pids: number[];
   readonly #capabilities: Json = routerCapabilities();
   readonly #roomById = new Map<RoomId, MemoryRoom>();
@@ -89,30 +100,27 @@ export class MemoryMediaEngine implements MediaEngine {
     produceData: (command) => ({ dataProducerId: this.#produceData(command) }),
     closeDataProducer: (command) => this.#closeProducer(command, command.dataProducerId, 'data'),
     consumeData: (command) => this.#consumeData(command),
-    audit: ({ roomId }) => ({
-      flows: this.#producers(this.#roomById.get(roomId)).map(({ memberId, medium, producerId, mayFlow }) => ({
-        roomId,
-        memberId,
-        medium,
-        producerId,
-        mayFlow,
-      })),
-    }),
+    openIngest: (command) => ({ producerId: this.#openIngest(command) }),
+    openEgress: (command) => openMemoryEgress(this.#member(command, 'producerNotFound'), command.egressId),
+    closeEgress: (command) => this.#events.emit(...egressEnd(command, this.#findMember(command))),
+    audit: ({ roomId }) => ({ flows: memoryFlows(roomId, this.#producers(this.#roomById.get(roomId))) }),
     getStats: (scope) => ({ stats: memoryStats(this.#findMember(scope)) }),
     closeMember: (scope) => this.#closeMember(scope),
-    closeRoom: ({ roomId }) => void this.#roomById.delete(roomId),
+    closeRoom: ({ roomId }) => {
+      this.#events.emit(...roomLinkEnds(this.#roomById.get(roomId)));
+      this.#roomById.delete(roomId);
+    },
     killWorker: ({ roomId }) => this.#killWorker(roomId),
     getCounts: () => memoryCounts([...this.#roomById.values()], this.#pids),
   };
-  readonly #events: MediaEvent[] = [];
-  #listener: (event: MediaEvent) => void = () => undefined;
+  readonly #events: MemoryEvents;
   #placed = 0;
   #nextId = 1;
   #available = true;
   #closed = false;
 
   constructor({ workers = 2, logger }: MemoryMediaOptions = {}) {
-    this.#logger = logger ?? ((level, message, fields) => console.error(level, message, fields));
+    this.#events = new MemoryEvents(logger ?? ((level, message, fields) => console.error(level, message, fields)));
     this.#workers = workers;
     this.#pids = Array.from({ length: workers }, (_, index) => index + 1);
   }
@@ -129,18 +137,28 @@ export class MemoryMediaEngine implements MediaEngine {
   }
 
   onEvent(listener: (event: MediaEvent) => void): void {
-    this.#listener = listener;
+    this.#events.onEvent = listener;
+  }
+
+  feed(frame: FedFrame): void {
+    const member = this.#closed ? undefined : this.#findMember(frame);
+    if (member !== undefined) this.#events.emit(...framesOut(frame, member));
+  }
+
+  onLive(listener: (event: LiveMediaEvent) => void): void {
+    this.#events.onLive = listener;
   }
 
   close(): Promise<void> {
     this.#closed = true;
+    this.#events.close();
     this.#roomById.clear();
     return Promise.resolve();
   }
 
   /** Reports what a real worker would have measured: speakers, quality, alive, paths of transports. */
   simulate(event: Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' | 'transportChanged' }>): void {
-    this.#emit(event);
+    this.#events.emit(event);
   }
 
   /** While false, every request fails with `mediaUnavailable`, as when all workers are restarting. */
@@ -217,8 +235,9 @@ export class MemoryMediaEngine implements MediaEngine {
     }
     for (const [key, producer] of [...member.producers]) {
       const { producerId, medium } = producer;
+      if (producer.transportId !== transportId) continue;
       member.producers.delete(key);
-      this.#emit({ type: 'producerClosed', roomId, memberId, medium, producerId });
+      this.#events.emit({ type: 'producerClosed', roomId, memberId, medium, producerId });
       this.#withdraw(roomId, producer);
     }
   }
@@ -262,6 +281,19 @@ export class MemoryMediaEngine implements MediaEngine {
     return this.#publish(command.roomId, member, `data:${topic}`, more);
   }
 
+  #openIngest({ medium, ssrc, mayFlow, ...scope }: CommandOf<'openIngest'>): string {
+    requireSsrc(ssrc);
+    const member = this.#openMember(scope);
+    const rtpParameters = parseRtpParameters(
+      ingestParameters(medium, ssrc, scope.memberId),
+      medium === 'audio' ? 'audio' : 'video',
+    );
+    const more = { medium, topic: '', transportId: '', rtpParameters, sctpStreamParameters: undefined, mayFlow };
+    const producerId = this.#publish(scope.roomId, member, medium, more);
+    member.ingests.add(medium);
+    return producerId;
+  }
+
   #publish(
     roomId: RoomId,
     member: MemoryMember,
@@ -281,6 +313,7 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const [key, producer] of member.producers) {
       if (producer.producerId !== producerId || (producer.medium === 'data') !== (kind === 'data')) continue;
       member.producers.delete(key);
+      this.#events.emit(...ingestEnd(scope.roomId, member, producer));
       this.#withdraw(scope.roomId, producer);
       return;
     }
@@ -344,7 +377,7 @@ export class MemoryMediaEngine implements MediaEngine {
     if (![...member.transportIds.values()].includes(transportId)) return;
     const consumerId = this.#id('consumer');
     member.consumers.set(producerId, { consumerId, transportId, source, paused: medium !== 'data' });
-    this.#emit(openedEvent({ roomId, memberId }, consumerId, source));
+    this.#events.emit(openedEvent({ roomId, memberId }, consumerId, source));
   }
 
   #dropConsumers(roomId: RoomId, member: MemoryMember, isOver: (consumer: MemoryConsumer) => boolean): void {
@@ -352,7 +385,7 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const [producerId, consumer] of [...member.consumers]) {
       if (!isOver(consumer)) continue;
       member.consumers.delete(producerId);
-      this.#emit(closedEvent({ roomId, memberId }, consumer));
+      this.#events.emit(closedEvent({ roomId, memberId }, consumer));
     }
   }
 
@@ -361,6 +394,7 @@ export class MemoryMediaEngine implements MediaEngine {
     const member = room?.members.get(memberId);
     if (room === undefined || member === undefined) return;
     room.members.delete(memberId);
+    this.#events.emit(...linkEnds(roomId, member));
     for (const producer of member.producers.values()) this.#withdraw(roomId, producer);
     if (room.members.size === 0) this.#roomById.delete(roomId);
   }
@@ -372,22 +406,6 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const room of lost) this.#roomById.delete(room.roomId);
     this.#pids[killed.worker] = Math.max(...this.#pids) + 1;
     const rooms = lost.map((room) => ({ roomId: room.roomId, memberIds: [...room.members.keys()] }));
-    this.#emit({ type: 'workerLost', rooms });
-  }
-
-  /** Events leave when the command is done, in their order: a listener never sees half of one. */
-  #emit(event: MediaEvent): void {
-    this.#events.push(event);
-    if (this.#events.length > 1) return;
-    queueMicrotask(() => {
-      for (const next of this.#events.splice(0)) {
-        if (this.#closed) return;
-        try {
-          this.#listener(next);
-        } catch (error) {
-          this.#logger('error', 'the listener of media events threw', { event: next.type, error });
-        }
-      }
-    });
+    this.#events.emit({ type: 'workerLost', rooms }, ...lost.flatMap(roomLinkEnds));
   }
 }

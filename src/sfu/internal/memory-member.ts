@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { MemberId } from '../../shared/ids.ts';
-import type { Subscription } from '../media-engine.ts';
+import type { RtpMedium, Subscription } from '../media-engine.ts';
 import type { Direction, SourceKey } from './media-context.ts';
 
 export interface MemoryProducer {
@@ -39,6 +39,9 @@ export class MemoryMember {
   wanted: ReadonlyMap<SourceKey, Subscription> = new Map();
   dataTransportId = '';
   topics: ReadonlySet<string> = new Set();
+  /** Media that the live gateway feeds. */
+  readonly ingests = new Set<RtpMedium>();
+  readonly egressIds = new Set<string>();
 
   constructor(memberId: MemberId) {
     this.memberId = memberId;
