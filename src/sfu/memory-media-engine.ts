@@ -8,7 +8,6 @@ import type { ErrorName } from '../shared/error-codes.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
 import { ROUTER_CODECS, routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
-import { ingestParameters } from './internal/ingest-parameters.ts';
 import { type Direction, sourceKey } from './internal/media-context.ts';
 import {
   MAX_CONSUMERS,
@@ -17,7 +16,6 @@ import {
   MAX_MEMBERS,
   MAX_ROOMS,
   parseLayers,
-  requireSsrc,
   requireTopic,
 } from './internal/media-limits.ts';
 import {
@@ -27,8 +25,16 @@ import {
   parseSctpStreamParameters,
 } from './internal/media-parameters.ts';
 import { MemoryEvents } from './internal/memory-events.ts';
-import { egressEnd, framesOut, ingestEnd, linkEnds, openMemoryEgress, roomLinkEnds } from './internal/memory-live.ts';
-import { type MemoryConsumer, MemoryMember, type MemoryProducer } from './internal/memory-member.ts';
+import {
+  egressEnd,
+  framesOut,
+  ingestEnd,
+  ingestRecord,
+  linkEnds,
+  openMemoryEgress,
+  roomLinkEnds,
+} from './internal/memory-live.ts';
+import { type MemoryConsumer, MemoryMember, type MemoryProducer, type MemoryRoom } from './internal/memory-member.ts';
 import {
   closedEvent,
   memoryCounts,
@@ -41,12 +47,6 @@ import { choosePayloads } from './internal/payload-choice.ts';
 import type { FedFrame, LiveMediaEvent } from './live-media.ts';
 import type { Json, MediaCommand, MediaEngine, MediaEvent, MediaReply, TransportInfo } from './media-engine.ts';
 import type { MediaLogger } from './media-engine-options.ts';
-
-interface MemoryRoom {
-  readonly roomId: RoomId;
-  readonly worker: number;
-  readonly members: Map<MemberId, MemoryMember>;
-}
 
 interface Scope {
   readonly roomId: RoomId;
@@ -281,16 +281,11 @@ export class MemoryMediaEngine implements MediaEngine {
     return this.#publish(command.roomId, member, `data:${topic}`, more);
   }
 
-  #openIngest({ medium, ssrc, mayFlow, ...scope }: CommandOf<'openIngest'>): string {
-    requireSsrc(ssrc);
-    const member = this.#openMember(scope);
-    const rtpParameters = parseRtpParameters(
-      ingestParameters(medium, ssrc, scope.memberId),
-      medium === 'audio' ? 'audio' : 'video',
-    );
-    const more = { medium, topic: '', transportId: '', rtpParameters, sctpStreamParameters: undefined, mayFlow };
-    const producerId = this.#publish(scope.roomId, member, medium, more);
-    member.ingests.add(medium);
+  #openIngest(command: CommandOf<'openIngest'>): string {
+    const record = ingestRecord(command);
+    const member = this.#openMember(command);
+    const producerId = this.#publish(command.roomId, member, command.medium, record);
+    member.ingests.add(command.medium);
     return producerId;
   }
 

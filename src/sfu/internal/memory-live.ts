@@ -2,7 +2,10 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
 import type { FedFrame, LiveMediaEvent } from '../live-media.ts';
-import { MAX_EGRESSES, MAX_FED_BYTES } from './media-limits.ts';
+import type { CommandOf } from './command-types.ts';
+import { ingestParameters } from './ingest-parameters.ts';
+import { MAX_EGRESSES, MAX_FED_BYTES, requireSsrc } from './media-limits.ts';
+import { parseRtpParameters } from './media-parameters.ts';
 import type { MemoryMember, MemoryProducer } from './memory-member.ts';
 
 interface LinkedRoom {
@@ -15,6 +18,14 @@ export function openMemoryEgress({ egressIds }: MemoryMember, egressId: string):
   if (egressIds.has(egressId)) throw new AppError('invalidArgument', 'egressId is in use');
   if (egressIds.size >= MAX_EGRESSES) throw new AppError('limitExceeded', 'egresses');
   egressIds.add(egressId);
+}
+
+/** The producer of an ingest. @throws AppError mediaParametersInvalid */
+export function ingestRecord({ medium, ssrc, memberId, mayFlow }: CommandOf<'openIngest'>) {
+  requireSsrc(ssrc);
+  const given = ingestParameters(medium, ssrc, memberId);
+  const rtpParameters = parseRtpParameters(given, medium === 'audio' ? 'audio' : 'video');
+  return { medium, topic: '', transportId: '', rtpParameters, sctpStreamParameters: undefined, mayFlow };
 }
 
 /** What a producer's end means for its ingest. */

@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { MemberId } from '../../shared/ids.ts';
+import type { MemberId, RoomId } from '../../shared/ids.ts';
 import type { RtpMedium, Subscription } from '../media-engine.ts';
 import type { Direction, SourceKey } from './media-context.ts';
 
@@ -23,6 +23,12 @@ export interface MemoryConsumer {
   readonly transportId: string;
   readonly source: MemoryProducer;
   paused: boolean;
+}
+
+export interface MemoryRoom {
+  readonly roomId: RoomId;
+  readonly worker: number;
+  readonly members: Map<MemberId, MemoryMember>;
 }
 
 export class MemoryMember {
