@@ -179,7 +179,12 @@ export class FfmpegProcess {
     if (first !== undefined && process.stdin?.writable === true) process.stdin.write(first);
     // The first child takes what waited for it, however long it took to start.
     if (this.#starts.length > 1) {
-      while (now - (this.#queue[0]?.at ?? now) > this.#limits.maxQueuedMs) this.#dropOldest();
+      for (
+        let piece = this.#queue[0];
+        piece !== undefined && now - piece.at > this.#limits.maxQueuedMs;
+        piece = this.#queue[0]
+      )
+        this.#dropOldest();
     }
     this.#watchLater(child);
     this.#flush();

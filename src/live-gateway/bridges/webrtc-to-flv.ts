@@ -111,7 +111,8 @@ export class WebrtcToFlv {
     if (frame.medium === 'video') this.#onPicture(frame, streamMs);
     // A gap is a hole, which silence fills.
     else if (!frame.isGap) {
-      this.#silence.sound({ bytes: frame.bytes, timestampMs: streamMs, durationMs: frame.durationMs });
+      const sound = { bytes: frame.bytes, timestampMs: streamMs, durationMs: frame.durationMs };
+      this.#silence.sound(sound, this.#streamMs());
     }
   }
 

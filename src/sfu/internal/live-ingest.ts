@@ -102,7 +102,7 @@ export class LiveIngest {
     } else {
       this.#feedVideo(stream, stream.packetizer, rtpTimestamp, isKeyFrame, bytes);
     }
-    this.#report(stream, transport, timestampMs, rtpTimestamp);
+    this.#report(stream, transport, timestampMs);
   }
 
   close(): void {
@@ -209,7 +209,11 @@ export class LiveIngest {
     stream.cancelBurst = this.#live.clock.after(BURST_PAUSE_MS, () => this.#burst(stream));
   }
 
-  #report(stream: Stream, transport: DirectTransport, timestampMs: number, rtpTimestamp: number): void {
+  /**
+   * Reports speak of this instant, not of the frame: a medium that comes later (transcoded sound) would otherwise seem
+   * to have a longer way, and the worker's estimate of the way is shared by both.
+   */
+  #report(stream: Stream, transport: DirectTransport, timestampMs: number): void {
     const now = this.#live.clock.now();
     if (!(Math.abs(timestampMs + this.#wallOffsetMs - now) < CLOCK_JUMP_MS)) {
       this.#wallOffsetMs = now - timestampMs;
@@ -219,9 +223,9 @@ export class LiveIngest {
     stream.reportedAt = now;
     const { ssrc, packetizer } = stream;
     const { packetCount, octetCount } = packetizer;
-    const wallMs = timestampMs + this.#wallOffsetMs;
+    const rtpTimestamp = this.#rtpTimestamp(stream, now - this.#wallOffsetMs);
     const cname = this.#member.memberId;
-    transport.sendRtcp(senderReport({ ssrc, wallMs, rtpTimestamp, packetCount, octetCount, cname }));
+    transport.sendRtcp(senderReport({ ssrc, wallMs: now, rtpTimestamp, packetCount, octetCount, cname }));
   }
 }
 

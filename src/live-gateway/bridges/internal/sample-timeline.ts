@@ -9,9 +9,9 @@
  */
 
 /** One piece this far off begins a new run. */
-const JUMP_MS = 60;
+const JUMP_MS = 40;
 /** So far off on average, over about twenty pieces, too. */
-const DRIFT_MS = 20;
+const DRIFT_MS = 8;
 const WEIGHT = 0.05;
 /** Runs whose output has not come yet; a second of input has fifty pieces at most. */
 const MAX_RUNS = 256;
