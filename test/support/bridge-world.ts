@@ -83,6 +83,7 @@ export class ClipPusher {
     this.#timer = setInterval(() => this.#write(), 4);
   }
 
+  /** Idempotent. */
   stop(): void {
     clearInterval(this.#timer);
     this.#source.end();

@@ -5,8 +5,10 @@
  */
 export type EgressMedium = 'audio' | 'video';
 
-/** Most that a medium is moved with each frame: lips drift into place within seconds, and nobody sees it. */
-const STEP_MS = 2;
+/** A medium is moved by a tenth of the way with each frame, by so much at least and at most: in place within a second or two. */
+const LEAST_STEP_MS = 1;
+const MOST_STEP_MS = 12;
+const STEP_SHARE = 0.1;
 /** Further off than this, small steps would take too long. */
 const FAR_MS = 500;
 const OTHER = { audio: 'video', video: 'audio' } as const;
@@ -68,5 +70,6 @@ export class EgressClock {
 
 function step(distanceMs: number): number {
   if (Math.abs(distanceMs) > FAR_MS) return distanceMs;
-  return Math.max(-STEP_MS, Math.min(STEP_MS, distanceMs));
+  const size = Math.min(MOST_STEP_MS, Math.max(LEAST_STEP_MS, Math.abs(distanceMs) * STEP_SHARE));
+  return Math.sign(distanceMs) * Math.min(size, Math.abs(distanceMs));
 }
