@@ -24,7 +24,7 @@ import {
   parseRtpParameters,
   parseSctpStreamParameters,
 } from './internal/media-parameters.ts';
-import { MemoryEvents } from './internal/memory-events.ts';
+import { MemoryEvents, type SimulatedEvent } from './internal/memory-events.ts';
 import {
   egressEnd,
   framesOut,
@@ -156,8 +156,8 @@ export class MemoryMediaEngine implements MediaEngine {
     return Promise.resolve();
   }
 
-  /** Reports what a real worker would have measured: speakers, quality, alive, paths of transports. */
-  simulate(event: Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' | 'transportChanged' }>): void {
+  /** Reports what a real worker would have found out by itself. */
+  simulate(event: SimulatedEvent): void {
     this.#events.emit(event);
   }
 

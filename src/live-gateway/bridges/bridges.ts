@@ -28,6 +28,8 @@ export interface BridgeCounts {
  */
 export class Bridges implements OnDemandSources {
   readonly #options: BridgeOptions;
+  /** Whose stream is pushed: beginning to watch it is no wish for another source. */
+  readonly #pushed = new Set<BridgeName>();
   readonly #toWebrtc = new Map<BridgeName, RtmpToWebrtc>();
   readonly #toLive = new Map<BridgeName, WebrtcToFlv>();
   readonly #ending = new Set<Promise<void>>();
@@ -53,6 +55,7 @@ export class Bridges implements OnDemandSources {
     if (!isOfMember(key) || this.#toWebrtc.has(name) || !this.#mayBegin('toWebrtc', key)) return;
     // Frames are followed from the source; a bridge the other way would be its own source.
     this.unwanted(key);
+    this.#pushed.add(name);
     this.#toWebrtc.set(name, new RtmpToWebrtc(key, this.#options));
     this.#options.observer.onStarted('toWebrtc');
   }
@@ -62,6 +65,7 @@ export class Bridges implements OnDemandSources {
     const name = nameOf(key);
     const bridge = this.#toWebrtc.get(name);
     this.#toWebrtc.delete(name);
+    this.#pushed.delete(name);
     if (bridge !== undefined) this.#endLater('toWebrtc', bridge);
   }
 
@@ -78,7 +82,7 @@ export class Bridges implements OnDemandSources {
       return;
     }
     // A stream that is pushed has its source; the watcher that brings it into the room does not ask for another.
-    if (!isOfMember(key) || this.#toWebrtc.has(name) || !this.#mayBegin('toLive', key)) return;
+    if (!isOfMember(key) || this.#pushed.has(name) || !this.#mayBegin('toLive', key)) return;
     this.#toLive.set(name, new WebrtcToFlv(key, this.#options));
     this.#options.observer.onStarted('toLive');
   }

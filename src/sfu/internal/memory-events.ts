@@ -5,6 +5,11 @@ import type { MediaLogger } from '../media-engine-options.ts';
 
 type AnyEvent = MediaEvent | LiveMediaEvent;
 
+/** What only real media brings about. */
+export type SimulatedEvent =
+  | Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' | 'transportChanged' }>
+  | Extract<LiveMediaEvent, { type: 'keyFrameWanted' | 'egressRefused' | 'egressStats' }>;
+
 const LIVE: ReadonlySet<string> = new Set<LiveMediaEvent['type']>([
   'ingestClosed',
   'keyFrameWanted',
