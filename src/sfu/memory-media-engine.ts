@@ -6,7 +6,7 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { ErrorName } from '../shared/error-codes.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
-import { ROUTER_CODECS, routerCapabilities } from './internal/codecs.ts';
+import { routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
 import { type Direction, sourceKey } from './internal/media-context.ts';
 import {
@@ -18,12 +18,7 @@ import {
   parseLayers,
   requireTopic,
 } from './internal/media-limits.ts';
-import {
-  parseDtlsParameters,
-  parseRtpCapabilities,
-  parseRtpParameters,
-  parseSctpStreamParameters,
-} from './internal/media-parameters.ts';
+import { parseDtlsParameters, parseRtpCapabilities, parseSctpStreamParameters } from './internal/media-parameters.ts';
 import { MemoryEvents, type SimulatedEvent } from './internal/memory-events.ts';
 import {
   egressEnd,
@@ -34,7 +29,13 @@ import {
   openMemoryEgress,
   roomLinkEnds,
 } from './internal/memory-live.ts';
-import { type MemoryConsumer, MemoryMember, type MemoryProducer, type MemoryRoom } from './internal/memory-member.ts';
+import {
+  type MemoryConsumer,
+  MemoryMember,
+  type MemoryProducer,
+  type MemoryRoom,
+  rtpRecord,
+} from './internal/memory-member.ts';
 import {
   closedEvent,
   memoryCounts,
@@ -249,18 +250,7 @@ export class MemoryMediaEngine implements MediaEngine {
   #produce({ transportId, medium, rtpParameters, mayFlow, ...scope }: CommandOf<'produce'>): string {
     const member = this.#member(scope, 'transportNotFound');
     member.requireTransport(transportId, 'send');
-    const parsed = parseRtpParameters(rtpParameters, medium === 'audio' ? 'audio' : 'video');
-    const offered = new Set(ROUTER_CODECS.map(({ mimeType }) => mimeType.toLowerCase()));
-    const mimeType = parsed.codecs[0]?.mimeType.toLowerCase() ?? '';
-    if (!offered.has(mimeType)) throw new AppError('mediaParametersInvalid', 'unsupported codec');
-    return this.#publish(scope.roomId, member, medium, {
-      medium,
-      topic: '',
-      transportId,
-      rtpParameters: parsed,
-      sctpStreamParameters: undefined,
-      mayFlow,
-    });
+    return this.#publish(scope.roomId, member, medium, rtpRecord({ medium, rtpParameters, mayFlow }, transportId));
   }
 
   #produceData({ transportId, topic, mayFlow, ...command }: CommandOf<'produceData'>): string {

@@ -5,8 +5,7 @@ import type { FedFrame, LiveMediaEvent } from '../live-media.ts';
 import type { CommandOf } from './command-types.ts';
 import { ingestParameters } from './ingest-parameters.ts';
 import { MAX_EGRESSES, MAX_FED_BYTES, requireSsrc } from './media-limits.ts';
-import { parseRtpParameters } from './media-parameters.ts';
-import type { MemoryMember, MemoryProducer } from './memory-member.ts';
+import { type MemoryMember, type MemoryProducer, rtpRecord } from './memory-member.ts';
 
 interface LinkedRoom {
   readonly roomId: RoomId;
@@ -23,9 +22,7 @@ export function openMemoryEgress({ egressIds }: MemoryMember, egressId: string):
 /** The producer of an ingest. @throws AppError mediaParametersInvalid */
 export function ingestRecord({ medium, ssrc, memberId, mayFlow }: CommandOf<'openIngest'>) {
   requireSsrc(ssrc);
-  const given = ingestParameters(medium, ssrc, memberId);
-  const rtpParameters = parseRtpParameters(given, medium === 'audio' ? 'audio' : 'video');
-  return { medium, topic: '', transportId: '', rtpParameters, sctpStreamParameters: undefined, mayFlow };
+  return rtpRecord({ medium, rtpParameters: ingestParameters(medium, ssrc, memberId), mayFlow }, '');
 }
 
 /** What a producer's end means for its ingest. */

@@ -4,7 +4,10 @@ import type { Medium } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
 import type { RtpMedium, Subscription } from '../media-engine.ts';
+import { ROUTER_CODECS } from './codecs.ts';
+import type { CommandOf } from './command-types.ts';
 import type { Direction, SourceKey } from './media-context.ts';
+import { parseRtpParameters } from './media-parameters.ts';
 
 export interface MemoryProducer {
   readonly producerId: string;
@@ -86,4 +89,16 @@ export class MemoryMember {
     const mimeType = rtpParameters?.codecs[0]?.mimeType.toLowerCase();
     return this.capabilities?.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType) === true;
   }
+}
+
+/** What an RTP producer is here. @throws AppError mediaParametersInvalid */
+export function rtpRecord(
+  { medium, rtpParameters, mayFlow }: Pick<CommandOf<'produce'>, 'medium' | 'rtpParameters' | 'mayFlow'>,
+  transportId: string,
+): Omit<MemoryProducer, 'producerId' | 'memberId'> {
+  const parsed = parseRtpParameters(rtpParameters, medium === 'audio' ? 'audio' : 'video');
+  const mimeType = parsed.codecs[0]?.mimeType.toLowerCase();
+  const isOffered = ROUTER_CODECS.some((codec) => codec.mimeType.toLowerCase() === mimeType);
+  if (!isOffered) throw new AppError('mediaParametersInvalid', 'unsupported codec');
+  return { medium, topic: '', transportId, rtpParameters: parsed, sctpStreamParameters: undefined, mayFlow };
 }
