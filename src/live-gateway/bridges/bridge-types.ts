@@ -32,8 +32,11 @@ export interface BridgeObserver {
   onReplayed(frames: number): void;
   /** A link to the media plane ended, or could not be opened, and is tried again. */
   onRetry(direction: BridgeDirection): void;
-  /** How the jitter buffer of one medium does; every few seconds. `skewMs` as in `AvSyncStats`. */
-  onJitter(medium: 'audio' | 'video', jitter: JitterStats, skewMs: number | null): void;
+  /**
+   * How the jitter buffer of one medium does; every few seconds. `before` is what it told the last time, undefined the
+   * first time; `skewMs` as in `AvSyncStats`.
+   */
+  onJitter(medium: 'audio' | 'video', now: JitterStats, before: JitterStats | undefined, skewMs: number | null): void;
 }
 
 export interface BridgeOptions {

@@ -1,4 +1,5 @@
 /** All bridges of a node: who pushes over RTMP is seen in its room, who is in a room can be played. */
+import type { JitterStats } from '../../sfu/jitter-buffer/jitter-buffer-types.ts';
 import type { LiveMediaEvent } from '../../sfu/live-media.ts';
 import type { MemberId } from '../../shared/ids.ts';
 import type { OnDemandSources, StreamKey } from '../live-ports.ts';
@@ -33,6 +34,8 @@ export class Bridges implements OnDemandSources {
   readonly #toWebrtc = new Map<BridgeName, RtmpToWebrtc>();
   readonly #toLive = new Map<BridgeName, WebrtcToFlv>();
   readonly #ending = new Set<Promise<void>>();
+  /** What the jitter buffers told last, by egress and medium. */
+  readonly #jitterByLink = new Map<string, JitterStats>();
   #isOver = false;
 
   constructor(options: BridgeOptions) {
@@ -124,6 +127,15 @@ export class Bridges implements OnDemandSources {
     this.#ending.add(ended);
   }
 
+  #onStats({ egressId, medium, jitter, skewMs }: Extract<LiveMediaEvent, { type: 'egressStats' }>): void {
+    const link = `${egressId} ${medium}`;
+    const before = this.#jitterByLink.get(link);
+    // A buffer that counts less than before is another one: the medium was published anew.
+    const isSame = before !== undefined && before.received <= jitter.received;
+    this.#options.observer.onJitter(medium, jitter, isSame ? before : undefined, skewMs);
+    this.#jitterByLink.set(link, jitter);
+  }
+
   #onLive(event: LiveMediaEvent): void {
     const name: BridgeName = `${event.roomId}/${event.memberId}`;
     switch (event.type) {
@@ -132,14 +144,17 @@ export class Bridges implements OnDemandSources {
         this.#toWebrtc.get(name)?.onLive(event);
         return;
       case 'egressStats':
-        this.#options.observer.onJitter(event.medium, event.jitter, event.skewMs);
+        this.#onStats(event);
         return;
       case 'egressRefused':
         if (!this.#toLive.has(name)) return;
         this.#options.observer.onRefused('toLive', event.medium === 'audio' ? 'audioCodec' : 'videoCodec', event);
         return;
-      case 'egressFrame':
       case 'egressClosed':
+        for (const medium of ['audio', 'video'] as const) this.#jitterByLink.delete(`${event.egressId} ${medium}`);
+        this.#toLive.get(name)?.onLive(event);
+        return;
+      case 'egressFrame':
         this.#toLive.get(name)?.onLive(event);
         return;
       default:
