@@ -8,13 +8,15 @@ import { ApiKeys } from './identity/api-keys.ts';
 import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
 import { Revocations } from './identity/revocations.ts';
 import { TokenAuthority } from './identity/tokens.ts';
+import { BridgeFollower, mayPushedFlow } from './live-gateway/bridges/bridge-follower.ts';
+import { type BridgeCounts, Bridges } from './live-gateway/bridges/bridges.ts';
 import type { LiveCounts } from './live-gateway/live-gateway.ts';
 import { LiveGateway } from './live-gateway/live-gateway.ts';
 import type { LiveObserver } from './live-gateway/live-observer.ts';
 import type { LiveAdmission } from './live-gateway/live-ports.ts';
 import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
-import { liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
+import { bridgeObserver, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
@@ -66,6 +68,7 @@ export interface NodeCounts {
   readonly whipSessions: number;
   readonly media: MediaCounts;
   readonly live: LiveCounts;
+  readonly bridges: BridgeCounts;
 }
 
 export interface RunningNode {
@@ -163,11 +166,27 @@ export async function startNode({
     },
     onStreamOver: (key, why) => live.streams.close(key, why),
     observer: nodeObserver(metrics, logger),
-    followers: [whip],
+    followers: config.bridges.enabled ? [whip, new BridgeFollower(() => bridges)] : [whip],
   });
   const live = createLiveGateway(config, liveAdmission ?? room.admission, liveObserver(metrics, logger));
+  const bridges = new Bridges({
+    engine,
+    streams: live.streams,
+    clock: systemClock,
+    observer: bridgeObserver(metrics, logger),
+    mayFlow: (key, medium) => mayPushedFlow(room.rooms, key, medium),
+    touch: (roomId) => room.enforcer.touch(roomId),
+    random32: () => randomBytes(4).readUInt32BE(),
+    maxBridges: config.bridges.max,
+    ffmpeg: config.bridges.ffmpeg,
+  });
+  if (config.bridges.enabled) live.streams.setOnDemand(bridges);
   const plays: LivePlays = { open: (url, protocol, address) => live.openFlv(url, protocol, address) };
-  const counts = async (): Promise<NodeCounts> => ({ ...(await countAll(room, whip, engine)), live: live.counts() });
+  const counts = async (): Promise<NodeCounts> => ({
+    ...(await countAll(room, whip, engine)),
+    live: live.counts(),
+    bridges: bridges.counts(),
+  });
   const answerLogin = loginRoutes(login);
   const answerWhip = whipHandler(config, whip);
   const answerOther = nodeRoutes({
@@ -222,6 +241,7 @@ export async function startNode({
     draining = true;
     server.stopListening();
     await live.stop();
+    await bridges.stop();
     room.gateway.shutDown();
     room.rooms.closeAll('serverShutdown');
     room.enforcer.stop();
@@ -287,7 +307,7 @@ async function countAll(
   { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
   whip: WhipService,
   engine: MediaEngine,
-): Promise<Omit<NodeCounts, 'live'>> {
+): Promise<Omit<NodeCounts, 'live' | 'bridges'>> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,

@@ -1,4 +1,6 @@
 /** What a node reports, as metrics and log lines. The parts know neither the logger nor the metrics. */
+
+import type { BridgeDirection, BridgeObserver } from './live-gateway/bridges/bridge-types.ts';
 import type { LiveObserver, LiveProtocol, LiveRole } from './live-gateway/live-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { closeCodeLabel, type Metrics } from './observability/metrics.ts';
@@ -137,5 +139,38 @@ export function liveObserver({ live }: Metrics, logger: Logger): LiveObserver {
     onBytes: (direction, protocol, bytes) => live.bytes.increment({ direction, protocol }, bytes),
     onSkip: (protocol) => live.skips.increment({ protocol }),
     onBug: (error) => logger.error('the live gateway threw', { error }),
+  };
+}
+
+const PACKET_FATES = ['received', 'lost', 'late', 'recovered', 'skipped', 'overflowed'] as const;
+
+/** What bridges between RTMP or FLV and WebRTC report. */
+export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObserver {
+  const open = { toWebrtc: 0, toLive: 0 };
+  const count = (direction: BridgeDirection, by: 1 | -1): void => {
+    open[direction] += by;
+    bridges.open.set({ direction }, open[direction]);
+  };
+  return {
+    onStarted: (direction) => count(direction, 1),
+    onEnded: (direction) => count(direction, -1),
+    onRefused: (direction, reason, { roomId, memberId }) => {
+      bridges.refused.increment({ direction, reason });
+      logger.warn('a member cannot be bridged', { direction, reason, roomId, memberId });
+    },
+    onFfmpegFault: (direction, fault, { roomId, memberId }) => {
+      bridges.ffmpegFaults.increment({ direction, fault });
+      if (fault !== 'inputDropped') logger.warn('an ffmpeg failed', { direction, fault, roomId, memberId });
+    },
+    onFfmpegSaid: ({ roomId, memberId }, line) => logger.debug('ffmpeg said', { roomId, memberId, line }),
+    onReplayed: () => bridges.replays.increment({}),
+    onRetry: (direction) => bridges.retries.increment({ direction }),
+    onJitter: (medium, now, before) => {
+      bridges.jitterTarget.observeMs({ medium }, now.targetMs);
+      bridges.jitterDepth.observeMs({ medium }, now.depthMs);
+      for (const fate of PACKET_FATES) {
+        bridges.jitterPackets.increment({ medium, fate }, now[fate] - (before?.[fate] ?? 0));
+      }
+    },
   };
 }

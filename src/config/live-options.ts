@@ -1,4 +1,4 @@
-/** Options of the live gateway: sections `rtmp` and `live`. */
+/** Options of the live gateway: sections `rtmp`, `live` and `bridges`. */
 import { flag, HOST, integer, port, text } from './option-kinds.ts';
 
 const MINUTE_MS = 60_000;
@@ -135,5 +135,27 @@ export const LIVE_OPTIONS = {
     max: 1_000_000,
     unit: 'players',
     doc: 'Players of FLV from one address.',
+  }),
+};
+
+export const BRIDGE_OPTIONS = {
+  enabled: flag({
+    default: true,
+    doc: 'Shows who pushes over RTMP to members that receive WebRTC, and who publishes over WebRTC to players.',
+    cost: 'One ffmpeg for each member that pushes, and for each member over WebRTC that is played: 2 to 4 % of a core.',
+  }),
+  max: integer({
+    default: 64,
+    min: 1,
+    max: 4096,
+    unit: 'bridges',
+    doc: 'Bridges at the same time; beyond, members are not shown on the other side.',
+    cost: 'About 30 MiB each, for ffmpeg.',
+  }),
+  ffmpeg: text({
+    default: 'ffmpeg',
+    bounds: 'a program name or path of up to 256 characters',
+    pattern: /^[^\0\n]{1,256}$/,
+    doc: 'The program that transcodes sound; it needs libopus and an AAC encoder.',
   }),
 };

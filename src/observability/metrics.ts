@@ -281,6 +281,55 @@ function liveMetrics(make: InstrumentFactory) {
   };
 }
 
+function bridgeMetrics(make: InstrumentFactory) {
+  const direction = ['toWebrtc', 'toLive'] as const;
+  const medium = ['audio', 'video'] as const;
+  return {
+    open: make.gauge({
+      name: 'room_bridge_open_count',
+      help: 'Bridges between RTMP or FLV and WebRTC; each has an ffmpeg.',
+      labels: { direction },
+    }),
+    refused: make.counter({
+      name: 'room_bridge_refused_total',
+      help: 'Media or members that are not bridged, by reason.',
+      labels: { direction, reason: ['bFrames', 'videoCodec', 'audioCodec', 'tooMany'] },
+    }),
+    ffmpegFaults: make.counter({
+      name: 'room_bridge_ffmpeg_faults_total',
+      help: 'What ffmpegs did wrong; all of it was mended, or is tried again.',
+      labels: { direction, fault: ['exited', 'hung', 'flooded', 'exhausted', 'inputDropped'] },
+    }),
+    retries: make.counter({
+      name: 'room_bridge_retries_total',
+      help: 'Links to the media plane that ended or could not be opened, and are tried again.',
+      labels: { direction },
+    }),
+    replays: make.counter({
+      name: 'room_bridge_replays_total',
+      help: 'Groups of pictures sent again for who needed a key frame.',
+      labels: {},
+    }),
+    jitterTarget: make.histogram({
+      name: 'room_bridge_jitter_target_seconds',
+      help: 'Delay that jitter buffers aim at, looked at every two seconds.',
+      labels: { medium },
+      buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
+    }),
+    jitterDepth: make.histogram({
+      name: 'room_bridge_jitter_depth_seconds',
+      help: 'What jitter buffers held, looked at every two seconds.',
+      labels: { medium },
+      buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
+    }),
+    jitterPackets: make.counter({
+      name: 'room_bridge_jitter_packets_total',
+      help: 'Packets in jitter buffers, by what became of them.',
+      labels: { medium, fate: ['received', 'lost', 'late', 'recovered', 'skipped', 'overflowed'] },
+    }),
+  };
+}
+
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
@@ -289,6 +338,7 @@ export interface Metrics {
   readonly urls: ReturnType<typeof urlMetrics>;
   readonly whip: ReturnType<typeof whipMetrics>;
   readonly live: ReturnType<typeof liveMetrics>;
+  readonly bridges: ReturnType<typeof bridgeMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -308,6 +358,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     urls: urlMetrics(make),
     whip: whipMetrics(make),
     live: liveMetrics(make),
+    bridges: bridgeMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -10,6 +10,7 @@
 
 import type { Medium } from '../room-state/room-types.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
+import type { LiveMedia } from './live-media.ts';
 
 /** Media that travel as RTP; `data` travels over SCTP. */
 export type RtpMedium = Exclude<Medium, 'data'>;
@@ -105,6 +106,24 @@ export type MediaCommand =
   | (Scoped & { readonly type: 'closeDataProducer'; readonly dataProducerId: string })
   /** Replaces the topics the member receives over SCTP. */
   | (Scoped & { readonly type: 'consumeData'; readonly transportId: string; readonly topics: readonly string[] })
+  /**
+   * Opens a producer that is fed with whole frames (`LiveMedia.feed`): Opus, or H.264 without reordering. Needs no
+   * transport. Ends by `closeProducer`.
+   */
+  | (Scoped & {
+      readonly type: 'openIngest';
+      readonly medium: RtpMedium;
+      /** RTP source, unsigned 32 bits, not used by another producer of the room; also where its numbers begin. */
+      readonly ssrc: number;
+      readonly mayFlow: boolean;
+    })
+  /**
+   * Begins to hand out what the member sends, whatever that is at any time: audio, and the camera or else the screen
+   * (H.264, the highest layers). The member must have media. `egressId` is chosen by the caller.
+   */
+  | (Scoped & { readonly type: 'openEgress'; readonly egressId: string })
+  /** Idempotent. */
+  | (Scoped & { readonly type: 'closeEgress'; readonly egressId: string })
   /** What flows right now; for reconciliation. */
   | { readonly type: 'audit'; readonly roomId: RoomId }
   | (Scoped & { readonly type: 'getStats' })
@@ -151,6 +170,7 @@ export interface MediaReplies {
   restartIce: { readonly iceParameters: Json };
   produce: { readonly producerId: string };
   produceData: { readonly dataProducerId: string };
+  openIngest: { readonly producerId: string };
   audit: { readonly flows: readonly FlowReport[] };
   getStats: { readonly stats: Json };
   getCounts: MediaCounts;
@@ -218,7 +238,7 @@ export type MediaEvent =
       readonly rooms: readonly { readonly roomId: RoomId; readonly memberIds: readonly MemberId[] }[];
     };
 
-export interface MediaEngine {
+export interface MediaEngine extends LiveMedia {
   /** Sends one command; see the ordering and failure rules above. */
   request<C extends MediaCommand>(command: C): Promise<MediaReply<C['type']>>;
   /** Sets the one listener. Its exceptions are logged by the engine and change nothing. */

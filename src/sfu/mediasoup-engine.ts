@@ -7,7 +7,7 @@ import type { MemberId, RoomId } from '../shared/ids.ts';
 import { routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
 import { Evidence, tellQuality } from './internal/evidence.ts';
-import { MAX_ROOMS } from './internal/media-limits.ts';
+import { MAX_ROOMS, requireSsrc } from './internal/media-limits.ts';
 import type { MemberMedia } from './internal/member-media.ts';
 import { memberStats } from './internal/member-stats.ts';
 import type { Publisher } from './internal/publisher.ts';
@@ -16,6 +16,7 @@ import type { RtpReceiver } from './internal/rtp-receiver.ts';
 import { bounded } from './internal/worker-call.ts';
 import { WorkerPool } from './internal/worker-pool.ts';
 import type { WorkerSlot } from './internal/worker-slot.ts';
+import type { FedFrame, LiveMediaEvent } from './live-media.ts';
 import type {
   Json,
   MediaCommand,
@@ -31,6 +32,7 @@ import { type MediaEngineOptions, type ResolvedMediaOptions, resolveMediaOptions
 /** Commands under way at the same time; more are refused with `mediaUnavailable`. */
 const MAX_IN_FLIGHT = 10_000;
 const QUALITY_INTERVAL_MS = 1000;
+const NO_STATS = { transports: [], producers: [], dataProducers: [], consumers: [], egresses: [] };
 
 interface Scope {
   readonly roomId: RoomId;
@@ -65,6 +67,9 @@ export class MediasoupEngine implements MediaEngine {
       this.#member(command, 'producerNotFound').publisher.closeProducer(command.dataProducerId, 'data'),
     consumeData: (command) =>
       this.#member(command, 'transportNotFound').dataReceiver.setTopics(command.transportId, command.topics),
+    openIngest: (command) => this.#openIngest(command),
+    openEgress: (command) => this.#member(command, 'producerNotFound').live.openEgress(command.egressId),
+    closeEgress: (command) => this.#findMember(command)?.live.closeEgress(command.egressId),
     audit: ({ roomId }) => {
       const members = [...(this.#room(roomId)?.members.values() ?? [])];
       return { flows: members.flatMap(({ publisher }) => publisher.audit()) };
@@ -76,6 +81,7 @@ export class MediasoupEngine implements MediaEngine {
     getCounts: () => this.#counts(),
   };
   #listener: (event: MediaEvent) => void = () => undefined;
+  #liveListener: (event: LiveMediaEvent) => void = () => undefined;
   #cancelTimers: readonly CancelTimer[] = [];
   #inFlight = 0;
   #closing: Promise<void> | undefined;
@@ -119,6 +125,14 @@ export class MediasoupEngine implements MediaEngine {
     this.#listener = listener;
   }
 
+  feed(frame: FedFrame): void {
+    this.#findMember(frame)?.live.feed(frame);
+  }
+
+  onLive(listener: (event: LiveMediaEvent) => void): void {
+    this.#liveListener = listener;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -158,7 +172,14 @@ export class MediasoupEngine implements MediaEngine {
     if (known !== undefined) return known;
     if (this.#roomById.size >= MAX_ROOMS) throw new AppError('limitExceeded', 'rooms with media');
     const { slot, worker } = this.#pool.place();
-    const room = new RoomMedia({ roomId, options: this.#options, slot, worker, emit: (event) => this.#emit(event) });
+    const room = new RoomMedia({
+      roomId,
+      options: this.#options,
+      slot,
+      worker,
+      emit: (event) => this.#emit(event),
+      live: { clock: this.#clock, emitLive: (event) => this.#tell(this.#liveListener, event) },
+    });
     this.#roomById.set(roomId, room);
     return room;
   }
@@ -175,9 +196,21 @@ export class MediasoupEngine implements MediaEngine {
     }
   }
 
+  async #openIngest(command: CommandOf<'openIngest'>): Promise<MediaReplies['openIngest']> {
+    requireSsrc(command.ssrc);
+    const room = this.#openRoom(command.roomId);
+    const member = room.openMember(command.memberId);
+    try {
+      return await member.live.openIngest(command);
+    } catch (error) {
+      if (member.isEmpty && room.members.get(command.memberId) === member) this.#closeMember(command);
+      throw error;
+    }
+  }
+
   async #getStats(scope: Scope): Promise<MediaReplies['getStats']> {
     const member = this.#findMember(scope);
-    if (member === undefined) return { stats: { transports: [], producers: [], dataProducers: [], consumers: [] } };
+    if (member === undefined) return { stats: NO_STATS };
     return { stats: await bounded(memberStats(member), this.#options.requestTimeoutMs) };
   }
 
@@ -222,10 +255,10 @@ export class MediasoupEngine implements MediaEngine {
       counts.routers += room.routerCount;
       counts.members += room.members.size;
       for (const member of room.members.values()) {
-        counts.transports += member.transports.size;
+        counts.transports += member.transports.size + member.live.transportCount;
         counts.producers += member.publisher.rtpSources.length;
         counts.dataProducers += member.publisher.dataSources.length;
-        counts.consumers += member.rtpReceiver.size;
+        counts.consumers += member.rtpReceiver.size + member.live.consumerCount;
         counts.dataConsumers += member.dataReceiver.size;
       }
     }
@@ -233,9 +266,13 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   #emit(event: MediaEvent): void {
+    this.#tell(this.#listener, event);
+  }
+
+  #tell<E extends MediaEvent | LiveMediaEvent>(listener: (event: E) => void, event: E): void {
     if (this.#closing !== undefined) return;
     try {
-      this.#listener(event);
+      listener(event);
     } catch (error) {
       this.#options.logger('error', 'the listener of media events threw', { event: event.type, error });
     }

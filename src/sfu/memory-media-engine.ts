@@ -6,7 +6,7 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { ErrorName } from '../shared/error-codes.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
-import { ROUTER_CODECS, routerCapabilities } from './internal/codecs.ts';
+import { routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
 import { type Direction, sourceKey } from './internal/media-context.ts';
 import {
@@ -18,23 +18,36 @@ import {
   parseLayers,
   requireTopic,
 } from './internal/media-limits.ts';
+import { parseDtlsParameters, parseRtpCapabilities, parseSctpStreamParameters } from './internal/media-parameters.ts';
+import { MemoryEvents, type SimulatedEvent } from './internal/memory-events.ts';
 import {
-  parseDtlsParameters,
-  parseRtpCapabilities,
-  parseRtpParameters,
-  parseSctpStreamParameters,
-} from './internal/media-parameters.ts';
-import { type MemoryConsumer, MemoryMember, type MemoryProducer } from './internal/memory-member.ts';
-import { closedEvent, memoryCounts, memoryStats, openedEvent, transportInfo } from './internal/memory-reports.ts';
+  egressEnd,
+  framesOut,
+  ingestEnd,
+  ingestRecord,
+  linkEnds,
+  openMemoryEgress,
+  roomLinkEnds,
+} from './internal/memory-live.ts';
+import {
+  type MemoryConsumer,
+  MemoryMember,
+  type MemoryProducer,
+  type MemoryRoom,
+  rtpRecord,
+} from './internal/memory-member.ts';
+import {
+  closedEvent,
+  memoryCounts,
+  memoryFlows,
+  memoryStats,
+  openedEvent,
+  transportInfo,
+} from './internal/memory-reports.ts';
 import { choosePayloads } from './internal/payload-choice.ts';
+import type { FedFrame, LiveMediaEvent } from './live-media.ts';
 import type { Json, MediaCommand, MediaEngine, MediaEvent, MediaReply, TransportInfo } from './media-engine.ts';
 import type { MediaLogger } from './media-engine-options.ts';
-
-interface MemoryRoom {
-  readonly roomId: RoomId;
-  readonly worker: number;
-  readonly members: Map<MemberId, MemoryMember>;
-}
 
 interface Scope {
   readonly roomId: RoomId;
@@ -50,7 +63,6 @@ export interface MemoryMediaOptions {
 
 export class MemoryMediaEngine implements MediaEngine {
   readonly #workers: number;
-  readonly #logger: MediaLogger;
   readonly #pids: number[];
   readonly #capabilities: Json = routerCapabilities();
   readonly #roomById = new Map<RoomId, MemoryRoom>();
@@ -89,30 +101,27 @@ export class MemoryMediaEngine implements MediaEngine {
     produceData: (command) => ({ dataProducerId: this.#produceData(command) }),
     closeDataProducer: (command) => this.#closeProducer(command, command.dataProducerId, 'data'),
     consumeData: (command) => this.#consumeData(command),
-    audit: ({ roomId }) => ({
-      flows: this.#producers(this.#roomById.get(roomId)).map(({ memberId, medium, producerId, mayFlow }) => ({
-        roomId,
-        memberId,
-        medium,
-        producerId,
-        mayFlow,
-      })),
-    }),
+    openIngest: (command) => ({ producerId: this.#openIngest(command) }),
+    openEgress: (command) => openMemoryEgress(this.#member(command, 'producerNotFound'), command.egressId),
+    closeEgress: (command) => this.#events.emit(...egressEnd(command, this.#findMember(command))),
+    audit: ({ roomId }) => ({ flows: memoryFlows(roomId, this.#producers(this.#roomById.get(roomId))) }),
     getStats: (scope) => ({ stats: memoryStats(this.#findMember(scope)) }),
     closeMember: (scope) => this.#closeMember(scope),
-    closeRoom: ({ roomId }) => void this.#roomById.delete(roomId),
+    closeRoom: ({ roomId }) => {
+      this.#events.emit(...roomLinkEnds(this.#roomById.get(roomId)));
+      this.#roomById.delete(roomId);
+    },
     killWorker: ({ roomId }) => this.#killWorker(roomId),
     getCounts: () => memoryCounts([...this.#roomById.values()], this.#pids),
   };
-  readonly #events: MediaEvent[] = [];
-  #listener: (event: MediaEvent) => void = () => undefined;
+  readonly #events: MemoryEvents;
   #placed = 0;
   #nextId = 1;
   #available = true;
   #closed = false;
 
   constructor({ workers = 2, logger }: MemoryMediaOptions = {}) {
-    this.#logger = logger ?? ((level, message, fields) => console.error(level, message, fields));
+    this.#events = new MemoryEvents(logger ?? ((level, message, fields) => console.error(level, message, fields)));
     this.#workers = workers;
     this.#pids = Array.from({ length: workers }, (_, index) => index + 1);
   }
@@ -129,18 +138,28 @@ export class MemoryMediaEngine implements MediaEngine {
   }
 
   onEvent(listener: (event: MediaEvent) => void): void {
-    this.#listener = listener;
+    this.#events.onEvent = listener;
+  }
+
+  feed(frame: FedFrame): void {
+    const member = this.#closed ? undefined : this.#findMember(frame);
+    if (member !== undefined) this.#events.emit(...framesOut(frame, member));
+  }
+
+  onLive(listener: (event: LiveMediaEvent) => void): void {
+    this.#events.onLive = listener;
   }
 
   close(): Promise<void> {
     this.#closed = true;
+    this.#events.close();
     this.#roomById.clear();
     return Promise.resolve();
   }
 
-  /** Reports what a real worker would have measured: speakers, quality, alive, paths of transports. */
-  simulate(event: Extract<MediaEvent, { type: 'speakers' | 'quality' | 'alive' | 'transportChanged' }>): void {
-    this.#emit(event);
+  /** Reports what a real worker would have found out by itself. */
+  simulate(event: SimulatedEvent): void {
+    this.#events.emit(event);
   }
 
   /** While false, every request fails with `mediaUnavailable`, as when all workers are restarting. */
@@ -217,8 +236,9 @@ export class MemoryMediaEngine implements MediaEngine {
     }
     for (const [key, producer] of [...member.producers]) {
       const { producerId, medium } = producer;
+      if (producer.transportId !== transportId) continue;
       member.producers.delete(key);
-      this.#emit({ type: 'producerClosed', roomId, memberId, medium, producerId });
+      this.#events.emit({ type: 'producerClosed', roomId, memberId, medium, producerId });
       this.#withdraw(roomId, producer);
     }
   }
@@ -230,18 +250,7 @@ export class MemoryMediaEngine implements MediaEngine {
   #produce({ transportId, medium, rtpParameters, mayFlow, ...scope }: CommandOf<'produce'>): string {
     const member = this.#member(scope, 'transportNotFound');
     member.requireTransport(transportId, 'send');
-    const parsed = parseRtpParameters(rtpParameters, medium === 'audio' ? 'audio' : 'video');
-    const offered = new Set(ROUTER_CODECS.map(({ mimeType }) => mimeType.toLowerCase()));
-    const mimeType = parsed.codecs[0]?.mimeType.toLowerCase() ?? '';
-    if (!offered.has(mimeType)) throw new AppError('mediaParametersInvalid', 'unsupported codec');
-    return this.#publish(scope.roomId, member, medium, {
-      medium,
-      topic: '',
-      transportId,
-      rtpParameters: parsed,
-      sctpStreamParameters: undefined,
-      mayFlow,
-    });
+    return this.#publish(scope.roomId, member, medium, rtpRecord({ medium, rtpParameters, mayFlow }, transportId));
   }
 
   #produceData({ transportId, topic, mayFlow, ...command }: CommandOf<'produceData'>): string {
@@ -260,6 +269,14 @@ export class MemoryMediaEngine implements MediaEngine {
       mayFlow,
     } as const;
     return this.#publish(command.roomId, member, `data:${topic}`, more);
+  }
+
+  #openIngest(command: CommandOf<'openIngest'>): string {
+    const record = ingestRecord(command);
+    const member = this.#openMember(command);
+    const producerId = this.#publish(command.roomId, member, command.medium, record);
+    member.ingests.add(command.medium);
+    return producerId;
   }
 
   #publish(
@@ -281,6 +298,7 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const [key, producer] of member.producers) {
       if (producer.producerId !== producerId || (producer.medium === 'data') !== (kind === 'data')) continue;
       member.producers.delete(key);
+      this.#events.emit(...ingestEnd(scope.roomId, member, producer));
       this.#withdraw(scope.roomId, producer);
       return;
     }
@@ -344,7 +362,7 @@ export class MemoryMediaEngine implements MediaEngine {
     if (![...member.transportIds.values()].includes(transportId)) return;
     const consumerId = this.#id('consumer');
     member.consumers.set(producerId, { consumerId, transportId, source, paused: medium !== 'data' });
-    this.#emit(openedEvent({ roomId, memberId }, consumerId, source));
+    this.#events.emit(openedEvent({ roomId, memberId }, consumerId, source));
   }
 
   #dropConsumers(roomId: RoomId, member: MemoryMember, isOver: (consumer: MemoryConsumer) => boolean): void {
@@ -352,7 +370,7 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const [producerId, consumer] of [...member.consumers]) {
       if (!isOver(consumer)) continue;
       member.consumers.delete(producerId);
-      this.#emit(closedEvent({ roomId, memberId }, consumer));
+      this.#events.emit(closedEvent({ roomId, memberId }, consumer));
     }
   }
 
@@ -361,6 +379,7 @@ export class MemoryMediaEngine implements MediaEngine {
     const member = room?.members.get(memberId);
     if (room === undefined || member === undefined) return;
     room.members.delete(memberId);
+    this.#events.emit(...linkEnds(roomId, member));
     for (const producer of member.producers.values()) this.#withdraw(roomId, producer);
     if (room.members.size === 0) this.#roomById.delete(roomId);
   }
@@ -372,22 +391,6 @@ export class MemoryMediaEngine implements MediaEngine {
     for (const room of lost) this.#roomById.delete(room.roomId);
     this.#pids[killed.worker] = Math.max(...this.#pids) + 1;
     const rooms = lost.map((room) => ({ roomId: room.roomId, memberIds: [...room.members.keys()] }));
-    this.#emit({ type: 'workerLost', rooms });
-  }
-
-  /** Events leave when the command is done, in their order: a listener never sees half of one. */
-  #emit(event: MediaEvent): void {
-    this.#events.push(event);
-    if (this.#events.length > 1) return;
-    queueMicrotask(() => {
-      for (const next of this.#events.splice(0)) {
-        if (this.#closed) return;
-        try {
-          this.#listener(next);
-        } catch (error) {
-          this.#logger('error', 'the listener of media events threw', { event: next.type, error });
-        }
-      }
-    });
+    this.#events.emit({ type: 'workerLost', rooms }, ...lost.flatMap(roomLinkEnds));
   }
 }

@@ -8,12 +8,16 @@ import { AppError } from '../shared/app-error.ts';
 import { assertNever } from '../shared/assert.ts';
 import { type CancelTimer, type Clock, systemClock } from '../shared/clock.ts';
 import type { MemberId, RoomId } from '../shared/ids.ts';
+import { LiveLinkLog } from './internal/live-link-log.ts';
 import type { FromThread, ThreadSettings, ToThread } from './internal/thread-messages.ts';
+import type { FedFrame, LiveMediaEvent } from './live-media.ts';
 import type { MediaCommand, MediaEngine, MediaEvent, MediaReply } from './media-engine.ts';
 import { type MediaEngineOptions, MediaStartError } from './media-engine-options.ts';
 
 /** Commands that wait for an answer; more are refused with `mediaUnavailable`. */
 const MAX_PENDING = 10_000;
+/** Bytes of frames on their way to the thread; more are dropped. */
+const MAX_FED_BYTES = 32 * 1024 * 1024;
 const CLOSE_TIMEOUT_MS = 5000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
@@ -36,6 +40,9 @@ export class ThreadedEngine implements MediaEngine {
   readonly #membersByRoom = new Map<RoomId, Set<MemberId>>();
   #thread: Worker | undefined;
   #listener: (event: MediaEvent) => void = () => undefined;
+  #liveListener: (event: LiveMediaEvent) => void = () => undefined;
+  readonly #links = new LiveLinkLog();
+  #fedBytes = 0;
   #nextId = 1;
   #failures = 0;
   #cancelRetry: CancelTimer = () => undefined;
@@ -81,6 +88,20 @@ export class ThreadedEngine implements MediaEngine {
 
   onEvent(listener: (event: MediaEvent) => void): void {
     this.#listener = listener;
+  }
+
+  feed(frame: FedFrame): void {
+    const { bytes } = frame;
+    if (this.#thread === undefined || this.#fedBytes + bytes.length > MAX_FED_BYTES) return;
+    this.#fedBytes += bytes.length;
+    // A view of a larger buffer would take all of it along.
+    const isWhole = bytes.byteLength === bytes.buffer.byteLength;
+    const own = isWhole ? frame : { ...frame, bytes: new Uint8Array(bytes) };
+    this.#thread.postMessage({ type: 'feed', frame: own } satisfies ToThread, [own.bytes.buffer]);
+  }
+
+  onLive(listener: (event: LiveMediaEvent) => void): void {
+    this.#liveListener = listener;
   }
 
   close(): Promise<void> {
@@ -140,6 +161,7 @@ export class ThreadedEngine implements MediaEngine {
         const pending = this.#settle(message.id);
         if (pending === undefined) return;
         this.#track(pending.command);
+        this.#links.opened(pending.command, message.reply);
         pending.resolve(message.reply);
         return;
       }
@@ -151,6 +173,13 @@ export class ThreadedEngine implements MediaEngine {
           for (const { roomId } of message.event.rooms) this.#membersByRoom.delete(roomId);
         }
         this.#emit(message.event);
+        return;
+      case 'live':
+        this.#links.heard(message.event);
+        this.#tell(this.#liveListener, message.event);
+        return;
+      case 'fed':
+        this.#fedBytes -= message.bytes;
         return;
       case 'log':
         this.#log(message.level, message.message, message.fields);
@@ -169,6 +198,8 @@ export class ThreadedEngine implements MediaEngine {
     this.#membersByRoom.clear();
     this.#log('error', 'the media thread is gone', { rooms: rooms.length });
     this.#emit({ type: 'workerLost', rooms });
+    this.#fedBytes = 0;
+    for (const event of this.#links.takeAll()) this.#tell(this.#liveListener, event);
     this.#failures = 0;
     this.#relaunchLater();
   }
@@ -203,7 +234,7 @@ export class ThreadedEngine implements MediaEngine {
 
   #track(command: MediaCommand): void {
     if (command.type === 'closeRoom') this.#membersByRoom.delete(command.roomId);
-    if (command.type === 'createTransport') {
+    if (command.type === 'createTransport' || command.type === 'openIngest') {
       const members = this.#membersByRoom.get(command.roomId) ?? new Set<MemberId>();
       this.#membersByRoom.set(command.roomId, members.add(command.memberId));
     }
@@ -215,9 +246,13 @@ export class ThreadedEngine implements MediaEngine {
   }
 
   #emit(event: MediaEvent): void {
+    this.#tell(this.#listener, event);
+  }
+
+  #tell<E extends MediaEvent | LiveMediaEvent>(listener: (event: E) => void, event: E): void {
     if (this.#closing !== undefined) return;
     try {
-      this.#listener(event);
+      listener(event);
     } catch (error) {
       this.#log('error', 'the listener of media events threw', { event: event.type, error });
     }

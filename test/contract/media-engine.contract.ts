@@ -377,7 +377,7 @@ export function mediaEngineContract(name: string, start: () => Promise<MediaEngi
         consumers: [],
       });
       const ghost = new MediaMember(watched, room, 'ghost');
-      const empty = { transports: [], producers: [], dataProducers: [], consumers: [] };
+      const empty = { transports: [], producers: [], dataProducers: [], consumers: [], egresses: [] };
       expect(await ghost.request({ type: 'getStats' })).toEqual({ stats: empty });
     });
 

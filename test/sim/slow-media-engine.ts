@@ -2,6 +2,7 @@
  * The media engine in memory behind a slow channel: commands, replies and events take their time, each direction in
  * order, as between the threads of a real node.
  */
+import type { FedFrame, LiveMediaEvent } from '../../src/sfu/live-media.ts';
 import type { MediaCommand, MediaEngine, MediaEvent, MediaReply } from '../../src/sfu/media-engine.ts';
 import type { MemoryMediaEngine } from '../../src/sfu/memory-media-engine.ts';
 import type { SeededRandom } from './random.ts';
@@ -43,6 +44,14 @@ export class SlowMediaEngine implements MediaEngine {
 
   onEvent(listener: (event: MediaEvent) => void): void {
     this.#inner.onEvent((event) => this.#back(() => listener(event)));
+  }
+
+  feed(frame: FedFrame): void {
+    this.#there(() => this.#inner.feed(frame));
+  }
+
+  onLive(listener: (event: LiveMediaEvent) => void): void {
+    this.#inner.onLive((event) => this.#back(() => listener(event)));
   }
 
   close(): Promise<void> {

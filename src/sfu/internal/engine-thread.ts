@@ -35,9 +35,18 @@ async function run(): Promise<void> {
     logger: (level, message, fields) => tell({ type: 'log', level, message, fields: plainFields(fields) }),
   });
   engine.onEvent((event) => tell({ type: 'event', event }));
+  engine.onLive((event) => {
+    const bytes = event.type === 'egressFrame' ? [event.frame.bytes.buffer] : [];
+    port.postMessage({ type: 'live', event } satisfies FromThread, bytes);
+  });
   port.on('message', (message: ToThread) => {
     if (message.type === 'request') {
       void answer(engine, message.id, message.command);
+      return;
+    }
+    if (message.type === 'feed') {
+      engine.feed(message.frame);
+      tell({ type: 'fed', bytes: message.frame.bytes.length });
       return;
     }
     void engine.close().then(() => {

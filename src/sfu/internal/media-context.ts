@@ -4,7 +4,9 @@
  */
 import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
+import type { LiveMediaEvent } from '../live-media.ts';
 import type { ChosenPayloads, MediaEvent, RtpMedium } from '../media-engine.ts';
 import type { ResolvedMediaOptions } from '../media-engine-options.ts';
 import type { PayloadRouter } from './payload-routers.ts';
@@ -50,6 +52,12 @@ export interface RoomContext {
   dataClosed(source: DataSource): void;
   /** The member's audio was stopped. */
   audioMuted(memberId: MemberId): void;
+}
+
+/** What links to the live gateway need besides. */
+export interface LiveContext {
+  readonly clock: Clock;
+  readonly emitLive: (event: LiveMediaEvent) => void;
 }
 
 /** The member as its publisher and receivers see it. */

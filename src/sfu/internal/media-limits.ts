@@ -9,6 +9,11 @@ export const MAX_DATA_TOPICS = 64;
 export const MAX_MEMBERS = 10_000;
 export const MAX_ROOMS = 20_000;
 
+/** Egresses of one member: the live gateway has one, a recorder another. */
+export const MAX_EGRESSES = 8;
+/** Longest frame that an ingest takes, and most that may wait in it. */
+export const MAX_FED_BYTES = 2 * 1024 * 1024;
+
 const MAX_TOPIC_CHARS = 64;
 /** mediasoup takes a layer above the highest for the highest. */
 const HIGHEST_LAYER = 7;
@@ -25,6 +30,11 @@ export function parseLayers({ spatialLayer, temporalLayer }: Layers): Layers {
     return layer === -1 ? HIGHEST_LAYER : layer;
   };
   return { spatialLayer: parse(spatialLayer), temporalLayer: parse(temporalLayer) };
+}
+
+/** @throws AppError mediaParametersInvalid */
+export function requireSsrc(ssrc: number): void {
+  if (!Number.isInteger(ssrc) || ssrc < 1 || ssrc > 0xffff_ffff) throw new AppError('mediaParametersInvalid', 'ssrc');
 }
 
 /** @throws AppError mediaParametersInvalid */

@@ -6,8 +6,10 @@ import type { Json, TransportInfo } from '../media-engine.ts';
 import { toJson } from './codecs.ts';
 import type { CommandOf } from './command-types.ts';
 import { DataReceiver } from './data-receiver.ts';
+import { LiveLinks } from './live-links.ts';
 import type {
   Direction,
+  LiveContext,
   MediaAppData,
   MemberContext,
   MemberTransport,
@@ -31,6 +33,7 @@ export class MemberMedia implements MemberContext {
   readonly publisher: Publisher;
   readonly rtpReceiver: RtpReceiver;
   readonly dataReceiver: DataReceiver;
+  readonly live: LiveLinks;
   readonly #room: RoomContext;
   /** At most one of each direction, so this is bounded. */
   readonly #transportByDirection = new Map<Direction, MemberTransport>();
@@ -39,12 +42,13 @@ export class MemberMedia implements MemberContext {
   #opening = 0;
   #closed = false;
 
-  constructor(room: RoomContext, memberId: MemberId) {
+  constructor(room: RoomContext, memberId: MemberId, live: LiveContext) {
     this.#room = room;
     this.memberId = memberId;
     this.publisher = new Publisher(room, this);
     this.rtpReceiver = new RtpReceiver(room, this);
     this.dataReceiver = new DataReceiver(room, this);
+    this.live = new LiveLinks(room, this, live, this.publisher);
   }
 
   get isOver(): boolean {
@@ -53,7 +57,7 @@ export class MemberMedia implements MemberContext {
 
   /** Neither has transports nor is getting one. */
   get isEmpty(): boolean {
-    return this.#opening === 0 && this.#transportByDirection.size === 0;
+    return this.#opening === 0 && this.#transportByDirection.size === 0 && this.live.isEmpty;
   }
 
   get transports(): ReadonlyMap<Direction, MemberTransport> {
@@ -139,6 +143,7 @@ export class MemberMedia implements MemberContext {
     this.rtpReceiver.close();
     this.dataReceiver.close();
     this.publisher.close();
+    this.live.close();
     for (const transport of this.#transportByDirection.values()) transport.close();
     this.#transportByDirection.clear();
   }

@@ -25,7 +25,7 @@ export async function memberStats(member: MemberMedia): Promise<Json> {
     ),
     present(consumers.map(consumerStats)),
   ]);
-  return toJson({ transports, producers, dataProducers, consumers: received });
+  return toJson({ transports, producers, dataProducers, consumers: received, egresses: member.live.stats });
 }
 
 async function present<T>(asked: readonly Promise<T>[]): Promise<readonly T[]> {

@@ -2,9 +2,12 @@
 import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { MemberId } from '../../shared/ids.ts';
-import type { Subscription } from '../media-engine.ts';
+import type { MemberId, RoomId } from '../../shared/ids.ts';
+import type { RtpMedium, Subscription } from '../media-engine.ts';
+import { ROUTER_CODECS } from './codecs.ts';
+import type { CommandOf } from './command-types.ts';
 import type { Direction, SourceKey } from './media-context.ts';
+import { parseRtpParameters } from './media-parameters.ts';
 
 export interface MemoryProducer {
   readonly producerId: string;
@@ -25,6 +28,12 @@ export interface MemoryConsumer {
   paused: boolean;
 }
 
+export interface MemoryRoom {
+  readonly roomId: RoomId;
+  readonly worker: number;
+  readonly members: Map<MemberId, MemoryMember>;
+}
+
 export class MemoryMember {
   readonly memberId: MemberId;
   readonly transportIds = new Map<Direction, string>();
@@ -39,6 +48,9 @@ export class MemoryMember {
   wanted: ReadonlyMap<SourceKey, Subscription> = new Map();
   dataTransportId = '';
   topics: ReadonlySet<string> = new Set();
+  /** Media that the live gateway feeds. */
+  readonly ingests = new Set<RtpMedium>();
+  readonly egressIds = new Set<string>();
 
   constructor(memberId: MemberId) {
     this.memberId = memberId;
@@ -77,4 +89,16 @@ export class MemoryMember {
     const mimeType = rtpParameters?.codecs[0]?.mimeType.toLowerCase();
     return this.capabilities?.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType) === true;
   }
+}
+
+/** What an RTP producer is here. @throws AppError mediaParametersInvalid */
+export function rtpRecord(
+  { medium, rtpParameters, mayFlow }: Pick<CommandOf<'produce'>, 'medium' | 'rtpParameters' | 'mayFlow'>,
+  transportId: string,
+): Omit<MemoryProducer, 'producerId' | 'memberId'> {
+  const parsed = parseRtpParameters(rtpParameters, medium === 'audio' ? 'audio' : 'video');
+  const mimeType = parsed.codecs[0]?.mimeType.toLowerCase();
+  const isOffered = ROUTER_CODECS.some((codec) => codec.mimeType.toLowerCase() === mimeType);
+  if (!isOffered) throw new AppError('mediaParametersInvalid', 'unsupported codec');
+  return { medium, topic: '', transportId, rtpParameters: parsed, sctpStreamParameters: undefined, mayFlow };
 }

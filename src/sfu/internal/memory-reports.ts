@@ -1,6 +1,6 @@
 /** What the in-memory engine answers about its records, in the shapes of the real one. */
 import type { MemberId, RoomId } from '../../shared/ids.ts';
-import type { Json, MediaCounts, MediaEvent, RtpMedium, TransportInfo } from '../media-engine.ts';
+import type { FlowReport, Json, MediaCounts, MediaEvent, RtpMedium, TransportInfo } from '../media-engine.ts';
 import { toJson } from './codecs.ts';
 import type { MemoryConsumer, MemoryMember, MemoryProducer } from './memory-member.ts';
 
@@ -27,6 +27,17 @@ export function transportInfo(transportId: string, iceParameters: Json, forceTcp
   };
 }
 
+/** What flows. */
+export function memoryFlows(roomId: RoomId, producers: readonly MemoryProducer[]): readonly FlowReport[] {
+  return producers.map(({ memberId, medium, producerId, mayFlow }) => ({
+    roomId,
+    memberId,
+    medium,
+    producerId,
+    mayFlow,
+  }));
+}
+
 /** The member's objects without figures: nothing flows here. */
 export function memoryStats(member: MemoryMember | undefined): Json {
   const producers = [...(member?.producers.values() ?? [])];
@@ -41,8 +52,12 @@ export function memoryStats(member: MemoryMember | undefined): Json {
     producers: producers.filter((producer) => !ofData(producer)).map(describe),
     dataProducers: producers.filter(ofData).map(describe),
     consumers: consumers.map(({ consumerId, source, paused }) => ({ id: consumerId, medium: source.medium, paused })),
+    egresses: [...(member?.egressIds ?? [])].map((id) => ({ id })),
   };
 }
+
+/** One for all that is fed, one for each egress. */
+const linkTransports = ({ ingests, egressIds }: MemoryMember): number => (ingests.size > 0 ? 1 : 0) + egressIds.size;
 
 export function memoryCounts(
   rooms: readonly { readonly members: ReadonlyMap<MemberId, MemoryMember> }[],
@@ -56,7 +71,7 @@ export function memoryCounts(
   return {
     workers: workerPids.length,
     routers: rooms.length,
-    transports: members.reduce((sum, { transportIds }) => sum + transportIds.size, 0),
+    transports: members.reduce((sum, member) => sum + member.transportIds.size + linkTransports(member), 0),
     producers: producers.length - dataProducers,
     consumers: consumers.length - dataConsumers,
     dataProducers,

@@ -6,6 +6,8 @@
  * state still says so is it let go. The channel to the worker keeps the order of pauses and resumes, so the command
  * that came last is the one that lasts.
  */
+
+import type { types } from 'mediasoup';
 import type { Medium } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FlowReport, Json, RtpMedium } from '../media-engine.ts';
@@ -30,6 +32,15 @@ export interface ProduceRequest {
   readonly medium: RtpMedium;
   readonly rtpParameters: Json;
   readonly mayFlow: boolean;
+}
+
+/** A medium on whatever transport. */
+export interface RtpPublication {
+  readonly medium: RtpMedium;
+  readonly rtpParameters: Json;
+  readonly mayFlow: boolean;
+  /** Asked for when the medium has been reserved. */
+  readonly transport: () => Promise<types.Transport<MediaAppData>>;
 }
 
 export interface ProduceDataRequest {
@@ -66,12 +77,24 @@ export class Publisher {
   /** @throws AppError transportNotFound, mediaParametersInvalid, alreadyPublished */
   async produce({ transportId, medium, rtpParameters, mayFlow }: ProduceRequest): Promise<{ producerId: string }> {
     const transport = this.#member.requireTransport(transportId, 'send');
+    const source = await this.publish({
+      medium,
+      rtpParameters,
+      mayFlow,
+      transport: () => Promise.resolve(transport),
+    });
+    return { producerId: source.id };
+  }
+
+  /** The same on a transport of any kind. @throws AppError mediaParametersInvalid, alreadyPublished */
+  async publish({ medium, rtpParameters, mayFlow, transport }: RtpPublication): Promise<RtpSource> {
     const kind = medium === 'audio' ? 'audio' : 'video';
     const parsed = parseRtpParameters(rtpParameters, kind);
     const { keyFrameRequestDelayMs } = this.#room.options;
     const publication = this.#reserve(medium, { medium, source: undefined, announced: false }, mayFlow);
     const source = await this.#open(medium, publication, async () => {
-      return await transport.produce<MediaAppData>({
+      const carrier = await transport();
+      return await carrier.produce<MediaAppData>({
         kind,
         rtpParameters: parsed,
         paused: true,
@@ -81,7 +104,7 @@ export class Publisher {
     });
     source.on('transportclose', () => this.#ended(medium, publication));
     await this.#letGo(medium, publication);
-    return { producerId: source.id };
+    return source;
   }
 
   /** @throws AppError transportNotFound, mediaParametersInvalid, alreadyPublished, limitExceeded */

@@ -7,6 +7,7 @@ import type { ResolvedMediaOptions } from '../media-engine-options.ts';
 import { ROUTER_CODECS } from './codecs.ts';
 import {
   type DataSource,
+  type LiveContext,
   mediumOf,
   type RoomContext,
   type RtpSource,
@@ -28,6 +29,7 @@ export interface RoomMediaOptions {
   readonly slot: WorkerSlot;
   readonly worker: LiveWorker;
   readonly emit: (event: MediaEvent) => void;
+  readonly live: LiveContext;
 }
 
 export class RoomMedia implements RoomContext {
@@ -36,6 +38,7 @@ export class RoomMedia implements RoomContext {
   readonly slot: WorkerSlot;
   readonly load: WorkerLoad;
   readonly emit: (event: MediaEvent) => void;
+  readonly #live: LiveContext;
   readonly #worker: LiveWorker;
   readonly #speakers: Speakers;
   /** Members whose quality changed since it was last told. */
@@ -48,7 +51,7 @@ export class RoomMedia implements RoomContext {
   #openRouter: types.Router | undefined;
   #closed = false;
 
-  constructor({ roomId, options, slot, worker, emit }: RoomMediaOptions) {
+  constructor({ roomId, options, slot, worker, emit, live }: RoomMediaOptions) {
     this.roomId = roomId;
     this.options = options;
     this.slot = slot;
@@ -56,6 +59,7 @@ export class RoomMedia implements RoomContext {
     this.load = slot.load;
     this.#worker = worker;
     this.emit = emit;
+    this.#live = live;
     this.#speakers = new Speakers({
       intervalMs: options.levelIntervalMs,
       isAudible: (memberId) => this.#memberById.get(memberId)?.publisher.mayFlow('audio') === true,
@@ -100,7 +104,7 @@ export class RoomMedia implements RoomContext {
     let member = this.#memberById.get(memberId);
     if (member === undefined) {
       if (this.#memberById.size >= MAX_MEMBERS) throw new AppError('limitExceeded', 'members with media');
-      member = new MemberMedia(this, memberId);
+      member = new MemberMedia(this, memberId, this.#live);
       this.#memberById.set(memberId, member);
     }
     return member;
@@ -147,6 +151,7 @@ export class RoomMedia implements RoomContext {
     if (mediumOf(source) === 'audio') void this.#speakers.add(source, this.router());
     source.on('score', () => this.changedQuality.add(memberId));
     for (const member of this.#memberById.values()) member.rtpReceiver.offer(source);
+    this.#memberById.get(memberId)?.live.settle();
   }
 
   rtpClosed(source: RtpSource): void {
@@ -155,6 +160,7 @@ export class RoomMedia implements RoomContext {
     this.load.change('producer', -1);
     if (mediumOf(source) === 'audio') this.#speakers.left(memberId);
     for (const member of this.#memberById.values()) member.rtpReceiver.forget(source.id);
+    this.#memberById.get(memberId)?.live.settle();
   }
 
   dataOpened(source: DataSource): void {

@@ -22,6 +22,8 @@ function scriptedEngine() {
       return { flows };
     },
     onEvent: () => undefined,
+    feed: () => undefined,
+    onLive: () => undefined,
     close: async () => undefined,
   } as MediaEngine;
   return {

@@ -1,0 +1,167 @@
+/** What one member sends over WebRTC, for players of RTMP and FLV: H.264 as it is, Opus as AAC. */
+import type { EgressFrame, LiveMediaEvent } from '../../sfu/live-media.ts';
+import type { CancelTimer } from '../../shared/clock.ts';
+import type { MemberId } from '../../shared/ids.ts';
+import type { LiveFrame } from '../live-frame.ts';
+import type { LiveSource, StreamKey } from '../live-ports.ts';
+import { AudioTranscoder, PLAYED_AAC, type SoundFrame } from './audio-transcoder.ts';
+import type { BridgeOptions } from './bridge-types.ts';
+import { audioSpecificConfig } from './internal/adts.ts';
+import { avcConfigRecord, isParameterSet, isPictureSet, isSequenceSet, readUnits, writeUnits } from './internal/avc.ts';
+import { EgressLink } from './internal/egress-link.ts';
+import { audioConfigBody, audioFrameBody, videoConfigBody, videoFrameBody } from './internal/flv-bodies.ts';
+import { SilenceFiller } from './internal/silence-filler.ts';
+
+const FILL_INTERVAL_MS = 60;
+/** Where the stream's clock begins: sound that comes out of the encoder lies before the first picture. */
+const FIRST_MS = 1000;
+
+export class WebrtcToFlv {
+  readonly #options: BridgeOptions;
+  readonly #key: StreamKey;
+  readonly #link: EgressLink;
+  readonly #transcoder: AudioTranscoder;
+  readonly #silence: SilenceFiller;
+  #source: LiveSource | undefined;
+  /** The members' clock at `FIRST_MS`; NaN before the first frame of an egress. */
+  #baseMs = Number.NaN;
+  #configs: { readonly video: string; readonly isAudioTold: boolean } = { video: '', isAudioTold: false };
+  /** The newest time, and when it came, by our clock. */
+  #newest = { streamMs: Number.NaN, at: 0 };
+  readonly #lastMs = { audio: -1, video: -1 };
+  #cancelFill: CancelTimer = () => undefined;
+  #ending: Promise<void> | undefined;
+
+  constructor(key: StreamKey & { readonly memberId: MemberId }, options: BridgeOptions) {
+    this.#key = key;
+    this.#options = options;
+    const { clock, observer, ffmpeg, ffmpegLimits } = options;
+    this.#transcoder = AudioTranscoder.opusToAac({
+      clock,
+      ...(ffmpeg === undefined ? {} : { command: ffmpeg }),
+      ...(ffmpegLimits === undefined ? {} : { limits: ffmpegLimits }),
+      onFrame: (frame) => this.#onSound(frame),
+      onFault: (fault) => observer.onFfmpegFault('toLive', fault, key),
+      onSaid: (line) => observer.onFfmpegSaid(key, line),
+    });
+    this.#silence = new SilenceFiller((frame) => this.#transcoder.write(frame));
+    this.#link = new EgressLink({
+      ...options,
+      ...key,
+      onFrame: (frame) => this.#onFrame(frame),
+      onAnew: () => this.#anew(),
+      onRetry: () => observer.onRetry('toLive'),
+    });
+    this.resume();
+    this.#link.open();
+    this.#fillLater();
+  }
+
+  /** Process id of its ffmpeg. */
+  get ffmpegPid(): number | undefined {
+    return this.#transcoder.pid;
+  }
+
+  /** Becomes the stream's source, again if another one had replaced it. */
+  resume(): void {
+    if (this.#source !== undefined || this.#ending !== undefined) return;
+    this.#configs = { video: '', isAudioTold: false };
+    this.#source = this.#options.streams.publish(this.#key, () => {
+      this.#source = undefined;
+    });
+  }
+
+  /** The member's media have changed: what could not be opened may be there now. */
+  retry(): void {
+    this.#link.open();
+  }
+
+  onLive(event: LiveMediaEvent): void {
+    this.#link.onLive(event);
+  }
+
+  /** Ends it; resolves when nothing of it is left in this process. Idempotent. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    this.#cancelFill();
+    this.#link.end();
+    this.#source?.end();
+    this.#source = undefined;
+    await this.#transcoder.close();
+  }
+
+  /** An egress begins: its clock has nothing to do with that of the one before, and goes on where that one ended. */
+  #anew(): void {
+    this.#baseMs = Number.NaN;
+  }
+
+  #onFrame(frame: EgressFrame): void {
+    if (this.#ending !== undefined) return;
+    const { clock } = this.#options;
+    if (Number.isNaN(this.#baseMs)) {
+      const goneOnMs = Number.isNaN(this.#newest.streamMs) ? FIRST_MS : this.#streamMs();
+      this.#baseMs = frame.timestampMs - goneOnMs;
+    }
+    const streamMs = frame.timestampMs - this.#baseMs;
+    if (!(streamMs <= this.#newest.streamMs)) this.#newest = { streamMs, at: clock.now() };
+    if (frame.medium === 'video') this.#onPicture(frame, streamMs);
+    // A gap is a hole, which silence fills.
+    else if (!frame.isGap) {
+      const sound = { bytes: frame.bytes, timestampMs: streamMs, durationMs: frame.durationMs };
+      this.#silence.sound(sound, this.#streamMs());
+    }
+  }
+
+  /** Where the stream's clock is by now. */
+  #streamMs(): number {
+    return this.#newest.streamMs + this.#options.clock.now() - this.#newest.at;
+  }
+
+  #onPicture({ bytes, isKeyFrame }: EgressFrame, streamMs: number): void {
+    const units = readUnits(bytes);
+    if (units === undefined) return;
+    const sequenceSet = units.find(isSequenceSet)?.bytes;
+    const pictureSet = units.find(isPictureSet)?.bytes;
+    if (sequenceSet !== undefined && pictureSet !== undefined) this.#tellVideo(sequenceSet, pictureSet, streamMs);
+    const slices = units.filter((unit) => !isParameterSet(unit)).map((unit) => unit.bytes);
+    if (slices.length === 0 || this.#configs.video === '') return;
+    this.#send('video', streamMs, { body: videoFrameBody(isKeyFrame, writeUnits(slices)), isKeyFrame });
+  }
+
+  /** The sequence header, when it is new. */
+  #tellVideo(sequenceSet: Uint8Array, pictureSet: Uint8Array, streamMs: number): void {
+    const record = avcConfigRecord(sequenceSet, pictureSet);
+    const told = Buffer.from(record).toString('latin1');
+    if (told === this.#configs.video) return;
+    this.#configs = { ...this.#configs, video: told };
+    this.#send('video', streamMs, { body: videoConfigBody(record), isConfig: true });
+  }
+
+  #onSound({ bytes, timestampMs }: SoundFrame): void {
+    if (this.#ending !== undefined) return;
+    if (!this.#configs.isAudioTold) {
+      this.#configs = { ...this.#configs, isAudioTold: true };
+      this.#send('audio', timestampMs, { body: audioConfigBody(audioSpecificConfig(PLAYED_AAC)), isConfig: true });
+    }
+    this.#send('audio', timestampMs, { body: audioFrameBody(bytes) });
+  }
+
+  #send(kind: 'audio' | 'video', streamMs: number, frame: Pick<LiveFrame, 'body'> & Partial<LiveFrame>): void {
+    // A configuration takes no time; frames grow.
+    const least = this.#lastMs[kind] + (frame.isConfig === true ? 0 : 1);
+    const timestampMs = Math.max(0, least, Math.round(streamMs));
+    if (frame.isConfig !== true) this.#lastMs[kind] = timestampMs;
+    this.#source?.write({ kind, timestampMs, isConfig: false, isKeyFrame: false, ...frame });
+  }
+
+  #fillLater(): void {
+    this.#cancelFill = this.#options.clock.after(FILL_INTERVAL_MS, () => {
+      if (!Number.isNaN(this.#newest.streamMs)) this.#silence.passed(this.#streamMs());
+      this.#fillLater();
+    });
+  }
+}

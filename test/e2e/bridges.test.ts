@@ -1,0 +1,106 @@
+/** Who pushes over RTMP is seen and heard in browsers; who publishes from a browser is played over HTTP-FLV and RTMP. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { CallPages, seesAndHears } from '../support/call-pages.ts';
+import { growing, inbound } from '../support/page-media.ts';
+import { startTestNode, type TestNode } from '../support/test-node.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const run = promisify(execFile);
+const ROOM = 'bridged';
+
+let node: TestNode;
+let browser: Browser;
+let pages: CallPages;
+let pusher: ChildProcess | undefined;
+
+beforeAll(async () => {
+  [node, browser] = await Promise.all([startTestNode({ media: 'real' }), launchBrowser()]);
+  pages = new CallPages(browser, node.httpUrl);
+});
+afterAll(async () => {
+  pusher?.kill('SIGKILL');
+  await pages?.closeAll();
+  await browser?.close();
+  await node?.stop();
+});
+
+async function urls(user: string, what: 'push-url' | 'play-urls'): Promise<Readonly<Record<string, string>>> {
+  const response = await fetch(`${node.httpUrl}/v1/rooms/${ROOM}/members/${user}/${what}`, {
+    method: what === 'push-url' ? 'POST' : 'GET',
+    headers: { authorization: `Bearer ${await node.token(user)}` },
+  });
+  if (!response.ok) throw new Error(`${what}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Readonly<Record<string, string>>;
+}
+
+/** A moving picture and a tone, pushed in real time. */
+function push(url: string): ChildProcess {
+  const source = [
+    '-re',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=320x240:r=25',
+    '-re',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=f=440:r=44100',
+  ];
+  const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline'];
+  const coding = [...video, '-pix_fmt', 'yuv420p', '-g', '50', '-b:v', '400k', '-c:a', 'aac', '-b:a', '64k'];
+  return spawn('ffmpeg', ['-nostdin', '-loglevel', 'error', ...source, ...coding, '-f', 'flv', url], {
+    stdio: 'ignore',
+  });
+}
+
+/** Codecs that a player finds at that address. */
+async function probe(url: string): Promise<readonly string[]> {
+  const { stdout } = await run(
+    'ffprobe',
+    ['-v', 'error', '-rw_timeout', '30000000', '-show_entries', 'stream=codec_name', '-of', 'csv=p=0', url],
+    { timeout: 60_000 },
+  );
+  return stdout
+    .split('\n')
+    .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+    .sort();
+}
+
+test('[BR-1] [BR-20] an RTMP pusher and two browsers see and hear each other', async () => {
+  const ann = await pages.enter('ann', ROOM);
+  const { url = '' } = await urls('pusher', 'push-url');
+  pusher = push(url);
+  await seesAndHears(ann, 1, 1, 60_000);
+  // Somebody who comes in the middle of a group of pictures.
+  const ben = await pages.enter('ben', ROOM);
+  await seesAndHears(ben, 2, 2, 60_000);
+  await seesAndHears(ann, 2, 2, 60_000);
+
+  const { flv = '', rtmp = '' } = await urls('ann', 'play-urls');
+  expect(await probe(flv)).toEqual(['aac', 'h264']);
+  expect(await probe(rtmp)).toEqual(['aac', 'h264']);
+  expect((await node.counts()).bridges).toMatchObject({ toWebrtc: 1, toLive: 1 });
+
+  pusher.kill('SIGKILL');
+  await waitFor('the bridge to end', async () => (await node.counts()).bridges.toWebrtc === 0, 60_000);
+  await waitFor('one picture less', async () => {
+    const before = await inbound(ann);
+    await ann.waitForTimeout(500);
+    return growing(before, await inbound(ann)) === 1;
+  });
+  await pages.closeAll();
+  await waitFor(
+    'nothing to be left',
+    async () => {
+      const { bridges, media } = await node.counts();
+      const { transports, producers, consumers } = media;
+      return [...Object.values(bridges), transports, producers, consumers].every((count) => count === 0);
+    },
+    90_000,
+  );
+});

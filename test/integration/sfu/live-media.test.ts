@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LiveMediaEvent } from '../../../src/sfu/live-media.ts';
+import type { RtpMedium } from '../../../src/sfu/media-engine.ts';
+import { liveMediaContract } from '../../contract/live-media.contract.ts';
+import { fedAudio, fedVideo } from '../../support/fed-frames.ts';
+import { MediaMember, type WatchedEngine, watch } from '../../support/media-member.ts';
+import { startReal, startThreaded } from '../../support/real-engine.ts';
+import { freshSsrc, simulcastVp8 } from '../../support/rtp-parameters.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+liveMediaContract('mediasoup in this thread', () => startReal());
+liveMediaContract('mediasoup in its own thread', () => startThreaded());
+
+describe('links to the live gateway, with real media', () => {
+  let watched: WatchedEngine;
+  let live: LiveMediaEvent[];
+  let rooms = 0;
+  beforeAll(async () => {
+    watched = watch(await startReal());
+    watched.engine.onLive((event) => live.push(event));
+  });
+  beforeEach(() => {
+    live = [];
+    rooms += 1;
+  });
+  afterAll(async () => {
+    await watched.engine.close();
+  });
+  const openIngest = async (member: MediaMember, medium: RtpMedium): Promise<void> => {
+    await member.request({ type: 'openIngest', medium, ssrc: freshSsrc(), mayFlow: true });
+  };
+  const scopeOf = ({ roomId, memberId }: MediaMember, timestampMs: number) => ({ roomId, memberId, timestampMs });
+  const pictures = () =>
+    live.flatMap((event) => (event.type === 'egressFrame' && event.frame.medium === 'video' ? [event.frame] : []));
+
+  test('[SF-79] who begins to receive wants a key frame, and the feeder hears of it', async () => {
+    const anna = new MediaMember(watched, `real-${rooms}`, 'anna');
+    await openIngest(anna, 'video');
+    watched.engine.feed(fedVideo(scopeOf(anna, 0)));
+    await anna.request({ type: 'openEgress', egressId: 'out' });
+    await waitFor('the request', () =>
+      live.some((event) => event.type === 'keyFrameWanted' && event.medium === 'video'),
+    );
+    await anna.leave();
+  });
+
+  test('[SF-80] a codec that is not taken is told, and hinders nothing', async () => {
+    const anna = await MediaMember.join(watched, `real-${rooms}`, 'anna');
+    await anna.produce('video', simulcastVp8());
+    await openIngest(anna, 'audio');
+    await anna.request({ type: 'openEgress', egressId: 'out' });
+    await waitFor('the refusal', () =>
+      live.some((event) => event.type === 'egressRefused' && event.medium === 'video'),
+    );
+    let timestampMs = 0;
+    await waitFor('sound', () => {
+      timestampMs += 20;
+      watched.engine.feed(fedAudio(scopeOf(anna, timestampMs)));
+      return live.some((event) => event.type === 'egressFrame' && event.frame.medium === 'audio');
+    });
+    await anna.leave();
+  });
+
+  test('[SF-81] a frame of a thousand packets comes whole', async () => {
+    const anna = new MediaMember(watched, `real-${rooms}`, 'anna');
+    await openIngest(anna, 'video');
+    await anna.request({ type: 'openEgress', egressId: 'out' });
+    let timestampMs = 0;
+    await waitFor('pictures', () => {
+      timestampMs += 40;
+      watched.engine.feed(fedVideo(scopeOf(anna, timestampMs)));
+      return pictures().length > 3;
+    });
+    const large = fedVideo(scopeOf(anna, timestampMs + 40), 1_200_000);
+    const { length } = large.bytes;
+    // Twice what may wait: the third finds no place and is left out.
+    for (const later of [40, 80, 120]) {
+      watched.engine.feed({ ...fedVideo(scopeOf(anna, timestampMs + later), 1_200_000) });
+    }
+    await waitFor('the large one', () => pictures().some(({ bytes }) => bytes.length === length));
+    await waitFor('what follows', () => {
+      timestampMs += 40;
+      watched.engine.feed(fedVideo(scopeOf(anna, timestampMs + 120)));
+      return pictures().at(-1)?.bytes.length !== length;
+    });
+    expect(pictures().filter(({ bytes }) => bytes.length === length).length).toBe(1);
+    await anna.leave();
+  });
+});
