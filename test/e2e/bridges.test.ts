@@ -93,7 +93,7 @@ test('[BR-1] [BR-20] an RTMP pusher and two browsers see and hear each other', a
     await ann.waitForTimeout(500);
     return growing(before, await inbound(ann)) === 1;
   });
-  await pages.closeAll();
+  for (const page of [ann, ben]) await page.getByTestId('leave-button').click();
   await waitFor(
     'nothing to be left',
     async () => {

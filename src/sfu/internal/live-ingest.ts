@@ -58,6 +58,8 @@ export class LiveIngest {
   #opening: Promise<DirectTransport> | undefined;
   /** Wall clock minus the frames' clock. */
   #wallOffsetMs = Number.NaN;
+  /** Commands under way. */
+  #opens = 0;
   #closed = false;
 
   constructor(room: RoomContext, member: MemberContext, live: LiveContext, publisher: Publisher) {
@@ -78,14 +80,20 @@ export class LiveIngest {
 
   /** @throws AppError alreadyPublished, mediaUnavailable */
   async open({ medium, ssrc, mayFlow }: IngestRequest): Promise<{ producerId: string }> {
-    const source = await this.#publisher.publish({
-      medium,
-      rtpParameters: ingestParameters(medium, ssrc, this.#member.memberId),
-      mayFlow,
-      transport: () => this.#directTransport(),
-    });
-    this.#adopt(medium, ssrc, source);
-    return { producerId: source.id };
+    this.#opens += 1;
+    try {
+      const source = await this.#publisher.publish({
+        medium,
+        rtpParameters: ingestParameters(medium, ssrc, this.#member.memberId),
+        mayFlow,
+        transport: () => this.#directTransport(),
+      });
+      this.#adopt(medium, ssrc, source);
+      return { producerId: source.id };
+    } finally {
+      this.#opens -= 1;
+      this.#settle();
+    }
   }
 
   /** Sends one frame of an open medium into the worker. */
@@ -165,6 +173,15 @@ export class LiveIngest {
     const { roomId } = this.#room;
     const { memberId } = this.#member;
     this.#live.emitLive({ type: 'ingestClosed', roomId, memberId, medium, producerId: stream.source?.id ?? '' });
+    this.#settle();
+  }
+
+  /** Without streams the transport is not needed: a member may stay for hours after its last push. */
+  #settle(): void {
+    if (this.#opens > 0 || this.#streamByMedium.size > 0) return;
+    this.#transport?.close();
+    this.#transport = undefined;
+    this.#opening = undefined;
   }
 
   #keyFramesWanted(compound: Buffer): void {
