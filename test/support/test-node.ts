@@ -1,5 +1,5 @@
 /** A real node on a free port, for integration tests: real sockets, real HTTP; media in memory or real, as asked. */
-import { type RunningNode, startNode } from '../../src/composition.ts';
+import { type NodeCounts, type RunningNode, startNode } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { LiveAdmission } from '../../src/live-gateway/live-ports.ts';
 import { createLogger, silentLogger } from '../../src/observability/logger.ts';
@@ -87,17 +87,24 @@ export async function startTestNode({
         ...(encoding === undefined ? {} : { encoding }),
       }),
     untilIdle: async () => {
+      let seen: unknown;
       await waitFor(
         'the node to be idle',
         async () => {
-          const { media: open, live, ...counts } = await node.counts();
-          const { transports, producers, consumers, members: mediaMembers, routers } = open;
-          const inMedia = [transports, producers, consumers, mediaMembers, routers];
-          const left = [...Object.values(counts), ...Object.values(live), ...inMedia];
-          return left.every((count) => count === 0);
+          const all = await node.counts();
+          seen = all;
+          return isNothingOpen(all);
         },
         20_000,
+        () => seen,
       );
     },
   };
+}
+
+/** The workers stay. */
+function isNothingOpen({ media: { workers: _, workerPids: __, ...media }, ...counts }: NodeCounts): boolean {
+  const isZero = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null ? Object.values(value).every(isZero) : value === 0;
+  return isZero(media) && isZero(counts);
 }
