@@ -37,19 +37,11 @@ interface Codec {
   readonly frameMs: number;
 }
 
-/** Nothing is read ahead, nothing kept back: whatever is complete comes out at once. */
-const INPUT = [
-  '-hide_banner',
-  '-nostdin',
-  '-loglevel',
-  'error',
-  '-probesize',
-  '32',
-  '-analyzeduration',
-  '0',
-  '-fflags',
-  'nobuffer',
-];
+/**
+ * Nothing is read ahead, nothing kept back: whatever is complete comes out at once. No `-fflags nobuffer`: it throws the
+ * packets away that the format was found with, and times are by counting samples.
+ */
+const INPUT = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-probesize', '32', '-analyzeduration', '0'];
 const OUTPUT = ['-threads', '1', '-flush_packets', '1'];
 const OPUS_FRAME_MS = 20;
 const SAMPLES_PER_MS = 48;

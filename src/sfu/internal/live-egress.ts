@@ -12,6 +12,7 @@ import type { CancelTimer } from '../../shared/clock.ts';
 import { AvSync } from '../jitter-buffer/av-sync.ts';
 import { defaultJitterOptions, JitterBuffer } from '../jitter-buffer/jitter-buffer.ts';
 import type { JitterFrame } from '../jitter-buffer/jitter-buffer-types.ts';
+import type { SenderReport } from '../jitter-buffer/sender-report.ts';
 import { ROUTER_CODECS, routerCapabilities } from './codecs.ts';
 import { EgressClock, type EgressMedium } from './egress-clock.ts';
 import { type DirectTransport, openDirectTransport } from './live-ingest.ts';
@@ -23,7 +24,7 @@ import {
   type RoomContext,
   type RtpSource,
 } from './media-context.ts';
-import { senderReports } from './rtcp.ts';
+import { ntpToMs, senderReports } from './rtcp.ts';
 import { callWorker } from './worker-call.ts';
 
 /** Alignment and statistics. */
@@ -151,6 +152,7 @@ export class LiveEgress {
         this.#drain(stream);
       });
       this.#alignAnew();
+      if (source.type === 'simple') await this.#hearSource(stream);
       // Asks for a key frame by itself.
       await callWorker(() => consumer.resume(), this.#call('consumerNotFound'));
     } catch (error) {
@@ -211,15 +213,33 @@ export class LiveEgress {
     );
   }
 
+  /**
+   * The reports of the source itself. Those that the worker makes rest on its estimate of the way from the source, which
+   * on a busy machine is off by a tenth of a second, and not by the same in both media. The source's own clock is one.
+   */
+  async #hearSource({ medium, source, buffer }: Stream): Promise<void> {
+    source.on('trace', (trace) => {
+      if (this.#streams.get(medium)?.buffer !== buffer) return;
+      const report = reportOf(trace);
+      if (report !== undefined) this.#report(medium, buffer, report);
+    });
+    await callWorker(() => source.enableTraceEvent(['sr']), this.#call('producerNotFound'));
+  }
+
+  /** Reports of the worker: of streams in layers, whose timestamps are the worker's own. */
   #reported(compound: Buffer): void {
     for (const report of senderReports(compound)) {
-      for (const { medium, consumer, buffer } of this.#streams.values()) {
-        if (consumer?.rtpParameters.encodings?.[0]?.ssrc !== report.ssrc || buffer.playoutOriginMs === undefined)
-          continue;
-        this.#sync?.report(medium, report);
-        this.#clock.report(medium, buffer.extendTimestamp(report.rtpTimestamp), report.ntpMs);
+      for (const { medium, source, consumer, buffer } of this.#streams.values()) {
+        const isOfIt = consumer?.rtpParameters.encodings?.[0]?.ssrc === report.ssrc;
+        if (isOfIt && source.type !== 'simple') this.#report(medium, buffer, report);
       }
     }
+  }
+
+  #report(medium: EgressMedium, buffer: JitterBuffer, report: SenderReport): void {
+    if (buffer.playoutOriginMs === undefined) return;
+    this.#sync?.report(medium, report);
+    this.#clock.report(medium, buffer.extendTimestamp(report.rtpTimestamp), report.ntpMs);
   }
 
   #drain(stream: Stream): void {
@@ -292,3 +312,11 @@ const CAPABILITIES: types.RtpCapabilities = (() => {
     headerExtensions: [],
   };
 })();
+
+/** A sender report as the worker saw it come. */
+function reportOf({ type, info }: types.ProducerTraceEventData): SenderReport | undefined {
+  if (type !== 'sr') return undefined;
+  const { ssrc, ntpSec, ntpFrac, rtpTs } = info as Readonly<Record<string, number>>;
+  if (ssrc === undefined || ntpSec === undefined || ntpFrac === undefined || rtpTs === undefined) return undefined;
+  return { ssrc, ntpMs: ntpToMs(ntpSec, ntpFrac), rtpTimestamp: rtpTs };
+}

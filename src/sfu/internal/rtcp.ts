@@ -69,6 +69,9 @@ export function keyFrameRequests(compound: Buffer): readonly number[] {
   });
 }
 
+/** NTP time in ms, as in `SenderReport`. */
+export const ntpToMs = (seconds: number, fraction: number): number => seconds * 1000 + (fraction * 1000) / 2 ** 32;
+
 /** All sender reports of a compound packet. */
 export function senderReports(compound: Buffer): readonly SenderReport[] {
   return packetsOf(compound).flatMap((packet) => parseSenderReport(packet) ?? []);

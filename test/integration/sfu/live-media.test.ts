@@ -87,3 +87,26 @@ describe('links to the live gateway, with real media', () => {
     await anna.leave();
   });
 });
+
+test('[SF-54] [SF-74] the death of the thread ends all links', async () => {
+  const engine = await startThreaded();
+  try {
+    const ended: string[] = [];
+    engine.onLive((event) => ended.push(event.type));
+    const anna = new MediaMember(watch(engine), 'crash', 'anna');
+    await anna.request({ type: 'openIngest', medium: 'audio', ssrc: freshSsrc(), mayFlow: true });
+    await anna.request({ type: 'openEgress', egressId: 'out' });
+    await engine.crash();
+    await waitFor('both to end', () => ended.length === 2);
+    expect(ended.sort()).toEqual(['egressClosed', 'ingestClosed']);
+    await waitFor('another thread', async () => {
+      const opening = anna.request({ type: 'openIngest', medium: 'audio', ssrc: freshSsrc(), mayFlow: true });
+      return await opening.then(
+        () => true,
+        () => false,
+      );
+    });
+  } finally {
+    await engine.close();
+  }
+});
