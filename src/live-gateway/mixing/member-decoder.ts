@@ -122,7 +122,7 @@ export class MemberDecoder {
   #runPictures(size: CanvasSize | null): MixProgram {
     const tile = size ?? { width: 2, height: 2 };
     const bytesEach = pictureBytes(tile);
-    let partial = new Uint8Array(bytesEach);
+    let partial: Uint8Array = new Uint8Array(bytesEach);
     let filled = 0;
     const onOutput = (bytes: Buffer): void => {
       let from = 0;

@@ -95,7 +95,9 @@ function explicitTiles(
   members: readonly MemberId[],
   tiles: readonly ExplicitTile[],
 ): readonly MixTile[] {
-  return [...tiles]
+  // Of several for one member the last one counts.
+  const tileByMember = new Map(tiles.map((tile) => [tile.memberId, tile]));
+  return [...tileByMember.values()]
     .filter(({ memberId }) => members.includes(memberId))
     .sort((one, other) => one.layer - other.layer)
     .map((tile) => clipped(tile, canvas))

@@ -4,6 +4,8 @@ import type { Writable } from 'node:stream';
 
 /** Safe after `close`, then does nothing. */
 export interface MixProgram {
+  /** Undefined when it never began. */
+  readonly pid: number | undefined;
   /** Bytes for the input `fd`. They are the program's from then on; it drops them when it is too far behind (false). */
   write(fd: number, bytes: Uint8Array): boolean;
   /** Ends it at once. `onExit` is not called any more. */
@@ -52,6 +54,7 @@ export function runFfmpeg(options: MixProgramOptions, command = 'ffmpeg'): MixPr
     words = (words + bytes.toString('utf8')).slice(-MAX_WORDS);
   });
   return {
+    pid: child.pid,
     write: (fd, bytes) => {
       const input = child.stdio[fd] as Writable | null | undefined;
       if (isOver || !input?.writable || input.writableLength > maxQueuedBytes) return false;
