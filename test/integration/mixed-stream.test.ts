@@ -1,18 +1,17 @@
 /** The mixed stream of a room, made by real programs from real streams, and looked at by another. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LiveFrame } from '../../src/live-gateway/live-frame.ts';
 import { NodeLiveStreams } from '../../src/live-gateway/live-streams.ts';
-import { FlvReader } from '../../src/live-gateway/mixing/flv-reader.ts';
-import { type MixProgram, type RunMixProgram, runFfmpeg } from '../../src/live-gateway/mixing/mix-program.ts';
+import { type MediaProgram, type RunMediaProgram, runFfmpeg } from '../../src/live-gateway/media-program.ts';
 import { Mixers } from '../../src/live-gateway/mixing/mixers.ts';
 import type { MixMember } from '../../src/live-gateway/mixing/room-mixer.ts';
-import { flvFormat } from '../../src/live-gateway/players/flv-format.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { parseMemberId, parseRoomId } from '../../src/shared/ids.ts';
+import { flvContent, publishInRealTime, writeFlv } from '../support/live-content.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const roomId = parseRoomId('mixed') ?? expect.fail('a room id');
@@ -26,26 +25,11 @@ let framesOf: (color: string) => readonly LiveFrame[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rtcroom-mix-'));
-  const made = new Map<string, readonly LiveFrame[]>();
-  for (const [color, tone] of [
-    ['red', 440],
-    ['green', 1760],
-  ] as const) {
-    const file = join(folder, `${color}.flv`);
-    const inputs = `-f lavfi -i color=${color}:s=160x120:r=15 -f lavfi -i sine=${tone}:r=44100`.split(' ');
-    const coded = '-t 4 -c:v libx264 -preset ultrafast -tune zerolatency -g 15 -pix_fmt yuv420p -c:a aac'.split(' ');
-    execFileSync('ffmpeg', ['-v', 'error', ...inputs, ...coded, file]);
-    made.set(color, readFlv(execFileSync('cat', [file])));
-  }
-  framesOf = (color) => made.get(color) ?? [];
+  const red = flvContent({ color: 'red', toneHz: 440 });
+  const green = flvContent({ color: 'green', toneHz: 1760 });
+  framesOf = (color) => (color === 'red' ? red : green);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function readFlv(bytes: Buffer): readonly LiveFrame[] {
-  const frames: LiveFrame[] = [];
-  new FlvReader((frame) => frames.push(frame)).push(bytes);
-  return frames;
-}
 
 let streams: NodeLiveStreams;
 let mixers: Mixers;
@@ -53,15 +37,16 @@ let members: readonly MixMember[];
 let stops: (() => void)[];
 let faults: string[];
 let refused: string[];
-let programs: { readonly program: MixProgram; isClosed: boolean }[];
+let programs: { readonly program: MediaProgram; isClosed: boolean }[];
 
 /** Real programs, noted so that tests can end them and see what is left. */
-const runNoted: RunMixProgram = (options) => {
+const runNoted: RunMediaProgram = (options) => {
   const note = { program: runFfmpeg(options), isClosed: false };
   programs.push(note);
   return {
     pid: note.program.pid,
     write: (fd, bytes) => note.program.write(fd, bytes),
+    finish: (boundMs) => note.program.finish(boundMs),
     close: () => {
       note.isClosed = true;
       note.program.close();
@@ -101,32 +86,8 @@ afterEach(() => {
   streams.closeAll('serverShutdown');
 });
 
-/** A member that sends its four seconds again and again, in real time. */
 function publish(memberId: typeof RED, color: string): void {
-  const source = streams.publish({ roomId, memberId }, () => undefined);
-  const frames = framesOf(color);
-  const begun = performance.now();
-  let round = 0;
-  let next = 0;
-  const timer = setInterval(() => {
-    const now = performance.now() - begun;
-    for (;;) {
-      const frame = frames[next];
-      if (frame === undefined) {
-        next = 0;
-        round += 1;
-        continue;
-      }
-      const timestampMs = frame.timestampMs + round * 4000;
-      if (timestampMs > now) return;
-      source.write({ ...frame, timestampMs });
-      next += 1;
-    }
-  }, 10);
-  stops.push(() => {
-    clearInterval(timer);
-    source.end();
-  });
+  stops.push(publishInRealTime(streams, { roomId, memberId }, framesOf(color)));
 }
 
 /** What the mixed stream carried so far. */
@@ -142,12 +103,7 @@ function watchMix(): { readonly frames: LiveFrame[]; readonly stop: () => void }
 
 function flvFile(frames: readonly LiveFrame[]): string {
   const file = join(folder, `${Math.random()}.flv`);
-  const tags = frames.map((frame) => {
-    const tag = Buffer.alloc(flvFormat.frameBytes(frame));
-    flvFormat.writeFrame(frame, tag, 0);
-    return tag;
-  });
-  writeFileSync(file, Buffer.concat([flvFormat.opening({ audio: true, video: true }), ...tags]));
+  writeFileSync(file, writeFlv(frames));
   return file;
 }
 

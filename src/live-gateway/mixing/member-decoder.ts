@@ -5,9 +5,9 @@
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import type { LiveFrame } from '../live-frame.ts';
 import type { LiveStreams, StreamKey } from '../live-ports.ts';
+import type { MediaProgram, RunMediaProgram } from '../media-program.ts';
 import { flvFormat } from '../players/flv-format.ts';
 import type { CanvasSize } from './mix-layout.ts';
-import type { MixProgram, RunMixProgram } from './mix-program.ts';
 import { pictureDecoderArgs, soundDecoderArgs } from './mix-programs.ts';
 import { pictureBytes } from './picture.ts';
 
@@ -15,7 +15,7 @@ export interface MemberDecoderOptions {
   readonly clock: Clock;
   readonly streams: LiveStreams;
   readonly key: StreamKey;
-  readonly run: RunMixProgram;
+  readonly run: RunMediaProgram;
   /** Samples of 16 bits, one channel, 48 kHz. */
   readonly onSound: (samples: Int16Array) => void;
   readonly onFault: (what: string, words: string) => void;
@@ -30,7 +30,7 @@ type Medium = 'audio' | 'video';
 
 export class MemberDecoder {
   readonly #options: MemberDecoderOptions;
-  readonly #programByMedium = new Map<Medium, MixProgram>();
+  readonly #programByMedium = new Map<Medium, MediaProgram>();
   readonly #retryByMedium = new Map<Medium, CancelTimer>();
   readonly #configByMedium = new Map<Medium, LiveFrame>();
   #stopWatching: () => void = () => undefined;
@@ -108,7 +108,7 @@ export class MemberDecoder {
   }
 
   /** Decoders begin where they can: with a configuration known, at a key frame. */
-  #begin(medium: Medium, frame: LiveFrame): MixProgram | undefined {
+  #begin(medium: Medium, frame: LiveFrame): MediaProgram | undefined {
     const config = this.#configByMedium.get(medium);
     if (this.#isClosed || config === undefined || this.#retryByMedium.has(medium)) return undefined;
     if (medium === 'video' && (this.#tileSize === null || !frame.isKeyFrame)) return undefined;
@@ -119,7 +119,7 @@ export class MemberDecoder {
     return program;
   }
 
-  #runPictures(size: CanvasSize | null): MixProgram {
+  #runPictures(size: CanvasSize | null): MediaProgram {
     const tile = size ?? { width: 2, height: 2 };
     const bytesEach = pictureBytes(tile);
     let partial: Uint8Array = new Uint8Array(bytesEach);
@@ -143,7 +143,7 @@ export class MemberDecoder {
     return this.#run('video', pictureDecoderArgs(tile), onOutput);
   }
 
-  #runSound(): MixProgram {
+  #runSound(): MediaProgram {
     let odd = Buffer.alloc(0);
     const onOutput = (bytes: Buffer): void => {
       const all = odd.length === 0 ? bytes : Buffer.concat([odd, bytes]);
@@ -156,7 +156,7 @@ export class MemberDecoder {
     return this.#run('audio', soundDecoderArgs(), onOutput);
   }
 
-  #run(medium: Medium, args: readonly string[], onOutput: (bytes: Buffer) => void): MixProgram {
+  #run(medium: Medium, args: readonly string[], onOutput: (bytes: Buffer) => void): MediaProgram {
     const { run, clock, onFault } = this.#options;
     return run({
       args,

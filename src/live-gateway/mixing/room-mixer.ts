@@ -6,10 +6,10 @@
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
 import type { LiveSource, LiveStreams } from '../live-ports.ts';
+import type { MediaProgram, RunMediaProgram } from '../media-program.ts';
 import { FlvReader } from './flv-reader.ts';
 import { MemberDecoder } from './member-decoder.ts';
 import { arrangeTiles, type MixLayout, type MixTile } from './mix-layout.ts';
-import type { MixProgram, RunMixProgram } from './mix-program.ts';
 import { MIX_SAMPLE_RATE_HZ, type MixFormat, mixEncoderArgs, PICTURES_FD, SOUND_FD } from './mix-programs.ts';
 import { blackPicture, drawPicture, pictureBytes } from './picture.ts';
 import { SoundMixer } from './sound-mixer.ts';
@@ -25,7 +25,7 @@ export interface RoomMixerOptions {
   readonly clock: Clock;
   readonly streams: LiveStreams;
   readonly roomId: RoomId;
-  readonly run: RunMixProgram;
+  readonly run: RunMediaProgram;
   readonly format: MixFormat;
   /** Members whose media flow, in the order in which they are to stand. */
   readonly members: (roomId: RoomId) => readonly MixMember[];
@@ -51,7 +51,7 @@ export class RoomMixer {
   #layout: MixLayout = { type: 'grid' };
   #tiles: readonly MixTile[] = [];
   #members: readonly MixMember[] = [];
-  #encoder: MixProgram | undefined;
+  #encoder: MediaProgram | undefined;
   #source: LiveSource | undefined;
   #cancelTick: CancelTimer | undefined;
   #cancelRetry: CancelTimer | undefined;

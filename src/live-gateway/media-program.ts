@@ -1,18 +1,20 @@
-/** A media program that runs beside us: bytes in, bytes out. Port, and its real adapter over ffmpeg. */
+/** A media program that runs beside us: bytes in, perhaps bytes out. Port, and its real adapter over ffmpeg. */
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /** Safe after `close`, then does nothing. */
-export interface MixProgram {
+export interface MediaProgram {
   /** Undefined when it never began. */
   readonly pid: number | undefined;
   /** Bytes for the input `fd`. They are the program's from then on; it drops them when it is too far behind (false). */
   write(fd: number, bytes: Uint8Array): boolean;
   /** Ends it at once. `onExit` is not called any more. */
   close(): void;
+  /** No more input: it may write what it still has. Resolves when it has ended; killed after `boundMs`. No `onExit`. */
+  finish(boundMs: number): Promise<void>;
 }
 
-export interface MixProgramOptions {
+export interface MediaProgramOptions {
   readonly args: readonly string[];
   /** Its inputs; 0 is the standard input. */
   readonly inputFds: readonly number[];
@@ -23,12 +25,12 @@ export interface MixProgramOptions {
   readonly onExit: (lastWords: string) => void;
 }
 
-export type RunMixProgram = (options: MixProgramOptions) => MixProgram;
+export type RunMediaProgram = (options: MediaProgramOptions) => MediaProgram;
 
 const MAX_WORDS = 2000;
 
 /** Runs ffmpeg. */
-export function runFfmpeg(options: MixProgramOptions, command = 'ffmpeg'): MixProgram {
+export function runFfmpeg(options: MediaProgramOptions, command = 'ffmpeg'): MediaProgram {
   const { args, inputFds, maxQueuedBytes, onOutput, onExit } = options;
   const highestFd = Math.max(2, ...inputFds);
   const stdio = Array.from({ length: highestFd + 1 }, (_, fd) => {
@@ -61,6 +63,19 @@ export function runFfmpeg(options: MixProgramOptions, command = 'ffmpeg'): MixPr
       input.write(bytes);
       return true;
     },
+    finish: (boundMs) =>
+      new Promise((resolve) => {
+        const hasEnded = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+        isOver = true;
+        const timer = setTimeout(() => child.kill('SIGKILL'), boundMs);
+        const done = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (hasEnded) done();
+        else child.once('close', done);
+        for (const fd of inputFds) (child.stdio[fd] as Writable | null | undefined)?.end();
+      }),
     close: () => {
       isOver = true;
       child.kill('SIGKILL');
