@@ -16,23 +16,26 @@ import type { LiveObserver } from './live-gateway/live-observer.ts';
 import type { LiveAdmission } from './live-gateway/live-ports.ts';
 import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
+import { createMixing, onDemandSources } from './node-mixing.ts';
 import { bridgeObserver, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
 import type { UrlProvider } from './push-pull-urls/providers.ts';
-import { createRoomNode, type RoomNode } from './room-node.ts';
+import { createRoomNode, type RoomFollower, type RoomNode } from './room-node.ts';
 import { canonicalRoomKey } from './room-state/room-ids.ts';
 import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import type { Credentials } from './signaling/http/bearer.ts';
 import { failure } from './signaling/http/http-answers.ts';
 import type { HttpHandler, HttpRequest } from './signaling/http/http-types.ts';
 import { type LivePlays, liveAnswer } from './signaling/http/live-routes.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
+import { recordingRoutes } from './signaling/http/recording-routes.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import { urlRoutes } from './signaling/http/url-routes.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
@@ -69,6 +72,9 @@ export interface NodeCounts {
   readonly media: MediaCounts;
   readonly live: LiveCounts;
   readonly bridges: BridgeCounts;
+  /** Mixed streams that are made. */
+  readonly mixes: number;
+  readonly recordings: number;
 }
 
 export interface RunningNode {
@@ -127,6 +133,10 @@ export async function startNode({
   const { authority, revocations } = createIdentity(config);
   const login = await createNodeLogin({ config, authority, clock: systemClock, metrics, logger });
   const apiKeys = new ApiKeys(config.auth.apiKeys);
+  const credentials: Credentials = {
+    verifyToken: (token) => authority.verifyToken(token),
+    verifyApiKey: (credential) => apiKeys.verify(credential),
+  };
   let publisher: TopicPublisher | undefined;
   let urlProvider: UrlProvider | undefined;
   let draining = false;
@@ -142,6 +152,7 @@ export async function startNode({
     isClosing: () => draining,
     observer: whipObserver(metrics, logger),
   });
+  const followers: RoomFollower[] = [whip];
   const room: RoomNode = createRoomNode({
     clock: systemClock,
     config,
@@ -166,7 +177,7 @@ export async function startNode({
     },
     onStreamOver: (key, why) => live.streams.close(key, why),
     observer: nodeObserver(metrics, logger),
-    followers: config.bridges.enabled ? [whip, new BridgeFollower(() => bridges)] : [whip],
+    followers,
   });
   const live = createLiveGateway(config, liveAdmission ?? room.admission, liveObserver(metrics, logger));
   const bridges = new Bridges({
@@ -180,12 +191,17 @@ export async function startNode({
     maxBridges: config.bridges.max,
     ffmpeg: config.bridges.ffmpeg,
   });
-  if (config.bridges.enabled) live.streams.setOnDemand(bridges);
+  const mixing = createMixing({ config, streams: live.streams, rooms: room.rooms, metrics, logger });
+  followers.push(mixing.follower);
+  if (config.bridges.enabled) followers.push(new BridgeFollower(() => bridges));
+  live.streams.setOnDemand(onDemandSources(config.bridges.enabled ? bridges : undefined, mixing.mixers));
   const plays: LivePlays = { open: (url, protocol, address) => live.openFlv(url, protocol, address) };
   const counts = async (): Promise<NodeCounts> => ({
     ...(await countAll(room, whip, engine)),
     live: live.counts(),
     bridges: bridges.counts(),
+    mixes: mixing.mixers.size,
+    recordings: mixing.recordings.size,
   });
   const answerLogin = loginRoutes(login);
   const answerWhip = whipHandler(config, whip);
@@ -204,10 +220,22 @@ export async function startNode({
       members: room.outsideMembers,
       urls: room.urls,
       beginPushMs: config.urls.beginPushMs,
-      verifyToken: (token) => authority.verifyToken(token),
-      verifyApiKey: (credential) => apiKeys.verify(credential),
+      ...credentials,
     }),
   });
+  const answerRecording = recordingRoutes({
+    rooms: room.rooms,
+    members: room.outsideMembers,
+    recordings: mixing.recordings,
+    setLayout: (roomId, layout) => mixing.mixers.setLayout(roomId, layout),
+    ...credentials,
+  });
+  const answer: HttpHandler = (request) =>
+    liveAnswer(plays, request, 'http-flv') ??
+    answerLogin(request) ??
+    answerWhip(request) ??
+    answerRecording(request) ??
+    answerOther(request);
   const server = new UwsSocketServer({
     ...config.http,
     ...config.signaling,
@@ -217,8 +245,7 @@ export async function startNode({
       path: LIVE_PATH,
       onUpgrade: (request) => liveAnswer(plays, request, 'ws-flv') ?? failure(new AppError('notFound')),
     },
-    onRequest: (request) =>
-      liveAnswer(plays, request, 'http-flv') ?? answerLogin(request) ?? answerWhip(request) ?? answerOther(request),
+    onRequest: answer,
   });
   publisher = server;
   const port = await server.listen(room.gateway);
@@ -240,6 +267,9 @@ export async function startNode({
   const stop = async (): Promise<void> => {
     draining = true;
     server.stopListening();
+    // Files are whole before their streams end.
+    await mixing.recordings.close();
+    mixing.mixers.close();
     await live.stop();
     await bridges.stop();
     room.gateway.shutDown();
@@ -307,7 +337,7 @@ async function countAll(
   { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
   whip: WhipService,
   engine: MediaEngine,
-): Promise<Omit<NodeCounts, 'live' | 'bridges'>> {
+): Promise<Omit<NodeCounts, 'live' | 'bridges' | 'mixes' | 'recordings'>> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,

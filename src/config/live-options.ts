@@ -1,4 +1,4 @@
-/** Options of the live gateway: sections `rtmp`, `live` and `bridges`. */
+/** Options of the live gateway: sections `rtmp`, `live`, `bridges`, `mixing` and `recording`. */
 import { flag, HOST, integer, port, text } from './option-kinds.ts';
 
 const MINUTE_MS = 60_000;
@@ -157,5 +157,66 @@ export const BRIDGE_OPTIONS = {
     bounds: 'a program name or path of up to 256 characters',
     pattern: /^[^\0\n]{1,256}$/,
     doc: 'The program that transcodes sound; it needs libopus and an AAC encoder.',
+  }),
+};
+
+export const MIXING_OPTIONS = {
+  max: integer({
+    default: 4,
+    min: 0,
+    max: 1000,
+    unit: 'rooms',
+    doc: 'Rooms whose mixed stream is made at the same time, each while somebody watches or records it; 0 = none.',
+    cost: 'Half a core each at the default size, for an encoder and two decoders per member.',
+  }),
+  maxMembers: integer({
+    default: 9,
+    min: 1,
+    max: 25,
+    unit: 'members',
+    doc: 'Members that a mixed stream shows and lets be heard; those who joined first.',
+  }),
+  width: integer({ default: 640, min: 64, max: 1920, unit: 'pixels', doc: 'Width of a mixed stream; made even.' }),
+  height: integer({ default: 360, min: 64, max: 1920, unit: 'pixels', doc: 'Height of a mixed stream; made even.' }),
+  fps: integer({ default: 15, min: 1, max: 60, unit: 'pictures per second', doc: 'Pictures of a mixed stream.' }),
+  videoKbps: integer({ default: 800, min: 50, max: 20_000, unit: 'kbit/s', doc: 'Video of a mixed stream.' }),
+  audioKbps: integer({ default: 64, min: 16, max: 320, unit: 'kbit/s', doc: 'Sound of a mixed stream.' }),
+};
+
+export const RECORDING_OPTIONS = {
+  folder: text({
+    default: '',
+    bounds: 'a path, or empty',
+    pattern: /^[^\0\n]{0,1024}$/,
+    doc: 'Where recordings are written, in a folder per room; empty = nothing can be recorded.',
+  }),
+  max: integer({
+    default: 16,
+    min: 1,
+    max: 10_000,
+    unit: 'recordings',
+    doc: 'Recordings at the same time.',
+    cost: 'About 25 MiB each, for the program that writes; nothing is coded anew.',
+  }),
+  maxDurationMs: integer({
+    default: 12 * HOUR_MS,
+    min: 1000,
+    max: 7 * 24 * HOUR_MS,
+    unit: 'ms',
+    doc: 'Longest recording.',
+  }),
+  maxMib: integer({
+    default: 20_480,
+    min: 1,
+    max: 10_000_000,
+    unit: 'MiB',
+    doc: 'Largest recording, all its parts together.',
+  }),
+  minFreeMib: integer({
+    default: 1024,
+    min: 0,
+    max: 10_000_000,
+    unit: 'MiB',
+    doc: 'Free space of the disk below which no recording begins, and those under way end.',
   }),
 };

@@ -2,7 +2,7 @@
  * Every option of the server: the one table from which the schema, the `Config` type, the names of the environment
  * variables and config.sample.yaml are made.
  */
-import { BRIDGE_OPTIONS, LIVE_OPTIONS, RTMP_OPTIONS } from './live-options.ts';
+import { BRIDGE_OPTIONS, LIVE_OPTIONS, MIXING_OPTIONS, RECORDING_OPTIONS, RTMP_OPTIONS } from './live-options.ts';
 import { LOGIN_OPTIONS } from './login-options.ts';
 import { apiKeyList, choice, flag, HOST, iceServerList, integer, port, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
@@ -75,6 +75,8 @@ export const OPTIONS = {
   rtmp: RTMP_OPTIONS,
   live: LIVE_OPTIONS,
   bridges: BRIDGE_OPTIONS,
+  mixing: MIXING_OPTIONS,
+  recording: RECORDING_OPTIONS,
   rtc: {
     listenIp: text({
       default: '127.0.0.1',

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { MESSAGE_FIELDS } from '../../wire/generated/messages.ts';
 import { ERRORS, type ErrorName } from '../shared/error-codes.ts';
 import { InstrumentFactory } from './instruments.ts';
+import { bridgeMetrics, liveMetrics, mixingMetrics, recordingMetrics } from './live-metrics.ts';
 
 const DIRECTIONS = ['in', 'out'] as const;
 const ENCODINGS = ['proto', 'json'] as const;
@@ -49,20 +50,6 @@ const LOGIN_OUTCOMES = [
   'failed',
 ] as const;
 const WECHAT_OUTCOMES = ['identified', 'refused', 'busy', 'timeout', 'network', 'serverError', 'badAnswer'] as const;
-const LIVE_PROTOCOLS = ['rtmp', 'http-flv', 'ws-flv'] as const;
-const LIVE_ROLES = ['publisher', 'player'] as const;
-const LIVE_ENDS = [
-  'peerClosed',
-  'replaced',
-  'memberGone',
-  'notAllowed',
-  'timedOut',
-  'protocolError',
-  'unsupportedCodec',
-  'tooSlow',
-  'sourceEnded',
-  'serverShutdown',
-] as const;
 
 const ERROR_NAMES = Object.keys(ERRORS) as readonly ErrorName[];
 
@@ -231,105 +218,6 @@ function whipMetrics(make: InstrumentFactory) {
   };
 }
 
-function liveMetrics(make: InstrumentFactory) {
-  return {
-    open: make.gauge({
-      name: 'room_live_connections_count',
-      help: 'Publishers and players of the live gateway, by protocol.',
-      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS },
-    }),
-    begun: make.counter({
-      name: 'room_live_begun_total',
-      help: 'Publications and plays that were let in.',
-      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS },
-    }),
-    ended: make.counter({
-      name: 'room_live_ended_total',
-      help: 'Publications and plays that ended, by reason.',
-      labels: { role: LIVE_ROLES, protocol: LIVE_PROTOCOLS, reason: LIVE_ENDS },
-    }),
-    turnedAway: make.counter({
-      name: 'room_live_turned_away_total',
-      help: 'Connections that were not let in: refused by their URL, or too many.',
-      labels: { protocol: LIVE_PROTOCOLS, reason: ['refused', 'tooMany'] },
-    }),
-    connectionsEnded: make.counter({
-      name: 'room_live_unused_connections_total',
-      help: 'RTMP connections that ended without having published or played, by reason.',
-      labels: { reason: LIVE_ENDS },
-    }),
-    bytes: make.counter({
-      name: 'room_live_bytes_total',
-      help: 'Bytes received over RTMP, and written to players.',
-      labels: { direction: DIRECTIONS, protocol: ['rtmp', 'flv'] },
-    }),
-    skips: make.counter({
-      name: 'room_live_skips_total',
-      help: 'Times that a slow player lost what waited for it and went on at a key frame.',
-      labels: { protocol: ['rtmp', 'flv'] },
-    }),
-    streams: make.gauge({
-      name: 'room_live_streams_count',
-      help: 'Streams that are published or watched.',
-      labels: {},
-    }),
-    cachedBytes: make.gauge({
-      name: 'room_live_cached_bytes',
-      help: 'Bytes kept so that new players see a picture at once.',
-      labels: {},
-    }),
-  };
-}
-
-function bridgeMetrics(make: InstrumentFactory) {
-  const direction = ['toWebrtc', 'toLive'] as const;
-  const medium = ['audio', 'video'] as const;
-  return {
-    open: make.gauge({
-      name: 'room_bridge_open_count',
-      help: 'Bridges between RTMP or FLV and WebRTC; each has an ffmpeg.',
-      labels: { direction },
-    }),
-    refused: make.counter({
-      name: 'room_bridge_refused_total',
-      help: 'Media or members that are not bridged, by reason.',
-      labels: { direction, reason: ['bFrames', 'videoCodec', 'audioCodec', 'tooMany'] },
-    }),
-    ffmpegFaults: make.counter({
-      name: 'room_bridge_ffmpeg_faults_total',
-      help: 'What ffmpegs did wrong; all of it was mended, or is tried again.',
-      labels: { direction, fault: ['exited', 'hung', 'flooded', 'exhausted', 'inputDropped'] },
-    }),
-    retries: make.counter({
-      name: 'room_bridge_retries_total',
-      help: 'Links to the media plane that ended or could not be opened, and are tried again.',
-      labels: { direction },
-    }),
-    replays: make.counter({
-      name: 'room_bridge_replays_total',
-      help: 'Groups of pictures sent again for who needed a key frame.',
-      labels: {},
-    }),
-    jitterTarget: make.histogram({
-      name: 'room_bridge_jitter_target_seconds',
-      help: 'Delay that jitter buffers aim at, looked at every two seconds.',
-      labels: { medium },
-      buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
-    }),
-    jitterDepth: make.histogram({
-      name: 'room_bridge_jitter_depth_seconds',
-      help: 'What jitter buffers held, looked at every two seconds.',
-      labels: { medium },
-      buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
-    }),
-    jitterPackets: make.counter({
-      name: 'room_bridge_jitter_packets_total',
-      help: 'Packets in jitter buffers, by what became of them.',
-      labels: { medium, fate: ['received', 'lost', 'late', 'recovered', 'skipped', 'overflowed'] },
-    }),
-  };
-}
-
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
@@ -339,6 +227,8 @@ export interface Metrics {
   readonly whip: ReturnType<typeof whipMetrics>;
   readonly live: ReturnType<typeof liveMetrics>;
   readonly bridges: ReturnType<typeof bridgeMetrics>;
+  readonly mixing: ReturnType<typeof mixingMetrics>;
+  readonly recording: ReturnType<typeof recordingMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -359,6 +249,8 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     whip: whipMetrics(make),
     live: liveMetrics(make),
     bridges: bridgeMetrics(make),
+    mixing: mixingMetrics(make),
+    recording: recordingMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -10,34 +10,28 @@
  * of an API key, which may act for everybody. Credentials are taken from that header only: addresses end up in logs.
  */
 import * as v from 'valibot';
-import { isApiKeyText } from '../../identity/api-keys.ts';
 import type { Identity } from '../../identity/tokens.ts';
 import type { RoomHost } from '../../room-host/room-host.ts';
 import type { RoomRegistry } from '../../room-host/room-registry.ts';
 import type { Role, Scene } from '../../room-state/room-types.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { instantMs, type MemberId, parseRoomId, parseUserId, type RoomId, type UserId } from '../../shared/ids.ts';
+import { instantMs, type MemberId, parseUserId, type RoomId, type UserId } from '../../shared/ids.ts';
 import type { LiveUrlIssuer } from '../live-url-issuer.ts';
 import type { OutsideMembers } from '../outside-members.ts';
+import { type Asker, type Credentials, decoded, requireRoom, whoAsks } from './bearer.ts';
 import { failure, json } from './http-answers.ts';
 import type { HttpAnswer, HttpRequest } from './http-types.ts';
+import { parseJson } from './json-body.ts';
 
-export interface UrlRoutesOptions {
+export interface UrlRoutesOptions extends Credentials {
   readonly clock: Pick<Clock, 'now'>;
   readonly rooms: RoomRegistry;
   readonly members: OutsideMembers;
   readonly urls: LiveUrlIssuer;
   /** How long a request for a push URL is a sign of life. */
   readonly beginPushMs: number;
-  /** @throws AppError tokenInvalid, tokenExpired, tokenRevoked */
-  readonly verifyToken: (token: string) => Promise<Identity>;
-  /** Checks `keyId:secret`. @throws AppError tokenInvalid */
-  readonly verifyApiKey: (credential: string) => void;
 }
-
-/** Who asks: a user by its token, or (null) the operator's own server. */
-type Asker = Identity | null;
 
 const MEMBER_PATH = /^\/v1\/rooms\/([^/]*)\/members\/([^/]*)(?:\/(push-url|play-urls))?$/;
 const MIXED_PATH = /^\/v1\/rooms\/([^/]*)\/play-urls$/;
@@ -143,34 +137,6 @@ async function removeMember(
   return { ...json(204, null), body: '' };
 }
 
-async function whoAsks(
-  { verifyToken, verifyApiKey }: Pick<UrlRoutesOptions, 'verifyToken' | 'verifyApiKey'>,
-  request: HttpRequest,
-): Promise<Asker> {
-  const [, credential] = /^Bearer +(\S.*)$/i.exec(request.header('authorization')) ?? [];
-  if (credential === undefined) throw new AppError('tokenInvalid', 'Authorization: Bearer is required');
-  if (!isApiKeyText(credential)) return await verifyToken(credential);
-  verifyApiKey(credential);
-  return null;
-}
-
-/** The part of a path, percent-decoded. @throws AppError invalidArgument */
-function decoded(part: string, name: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    throw new AppError('invalidArgument', name, { cause: error });
-  }
-}
-
-/** @throws AppError invalidArgument; tokenWrongRoom, whether there is such a room or not */
-function requireRoom(asker: Asker, part: string): RoomId {
-  const roomId = parseRoomId(decoded(part, 'room'));
-  if (roomId === undefined) throw new AppError('invalidArgument', 'room');
-  if (asker?.allowsRoom(roomId) === false) throw new AppError('tokenWrongRoom');
-  return roomId;
-}
-
 function requireUser(part: string): UserId {
   const userId = parseUserId(decoded(part, 'user'));
   if (userId === undefined) throw new AppError('invalidArgument', 'user');
@@ -213,12 +179,4 @@ function parsePushRequest(body: Uint8Array): PushRequest {
 
 function bodyProblem(parsed: v.SafeParseResult<typeof PUSH_REQUEST>): string {
   return (parsed.success ? undefined : v.getDotPath(parsed.issues[0])) ?? 'body';
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (error) {
-    throw new AppError('invalidArgument', 'the body is not JSON', { cause: error });
-  }
 }
