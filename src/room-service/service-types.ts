@@ -9,6 +9,8 @@ export const SERVICE_CODES = {
   ok: 0,
   /** A parameter is missing or of a wrong type. */
   params: 1,
+  /** The same in `webrtc_room`. */
+  webrtcParams: 2,
   /** No such room, not open yet, or not the caller's to change. */
   noRoom: 3,
   notMember: 5,

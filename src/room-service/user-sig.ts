@@ -7,7 +7,15 @@
  *
  * Expiry is part of both and is checked. Nothing here throws on bad input: text from outside becomes a user or null.
  */
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+} from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { type InstantMs, parseUserId, type UserId } from '../shared/ids.ts';
 
