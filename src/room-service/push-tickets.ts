@@ -41,6 +41,7 @@ export class PushTickets {
   /** In order of issue. */
   readonly #ticketByMember = new Map<MemberId, PushTicket>();
   readonly #ticketsByUser = new Map<UserId, Set<MemberId>>();
+  readonly #listenerByMember = new Map<MemberId, (owner: StreamOwner | null) => void>();
 
   constructor(options: PushTicketsOptions) {
     this.#options = options;
@@ -79,8 +80,20 @@ export class PushTickets {
   redeem({ memberId, roomId }: StreamOwner, owner: StreamOwner): void {
     const ticket = this.#ticketByMember.get(memberId);
     if (ticket === undefined) return;
+    this.#tell(memberId, owner);
     if (memberId === owner.memberId && roomId === owner.roomId) this.drop(memberId);
     else this.#ticketByMember.set(memberId, { ...ticket, owner });
+  }
+
+  /**
+   * Somebody pushes already: `onDecided` is called once, within the call that decides, with the membership that it is
+   * for, or null when it will be for none. The result stops that. One listener for each ticket; a later one replaces it.
+   */
+  whenDecided({ memberId }: StreamOwner, onDecided: (owner: StreamOwner | null) => void): () => void {
+    this.#listenerByMember.set(memberId, onDecided);
+    return () => {
+      if (this.#listenerByMember.get(memberId) === onDecided) this.#listenerByMember.delete(memberId);
+    };
   }
 
   /** The room reserved with the newest unredeemed ticket of that user. */
@@ -100,6 +113,7 @@ export class PushTickets {
     const ticket = this.#ticketByMember.get(memberId);
     if (ticket === undefined) return;
     this.#ticketByMember.delete(memberId);
+    this.#tell(memberId, null);
     const mine = this.#ticketsByUser.get(ticket.userId);
     mine?.delete(memberId);
     if (mine?.size === 0) this.#ticketsByUser.delete(ticket.userId);
@@ -111,5 +125,11 @@ export class PushTickets {
       if (later(issuedAt, this.#options.ttlMs) > at) return;
       if (owner === null) this.drop(memberId);
     }
+  }
+
+  #tell(memberId: MemberId, owner: StreamOwner | null): void {
+    const listener = this.#listenerByMember.get(memberId);
+    this.#listenerByMember.delete(memberId);
+    listener?.(owner);
   }
 }

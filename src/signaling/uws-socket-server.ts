@@ -55,7 +55,7 @@ export interface UwsSocketServerOptions {
     readonly onUpgrade: (request: HttpRequest) => HttpAnswer | HttpStreamAnswer;
   };
   /** Answers a request whose body is larger than `maxBodyBytes`. Default: `bodyTooLarge` in the error shape. */
-  readonly refuseBody?: (head: HttpRequestHead) => HttpAnswer;
+  readonly refuseBody?: (head: HttpRequestHead) => HttpAnswer | undefined;
   /** A handler threw: a bug, to be logged. */
   readonly onBug: (error: unknown) => void;
 }
