@@ -12,7 +12,7 @@ import { type MemberId, memberId, type RoomId, type UserId } from '../shared/ids
 import { AudienceSeats } from './audience-seats.ts';
 import type { Caller, NewPusher, ServiceLimits } from './callers.ts';
 import type { MixedStreams, MixLayout } from './merge-layout.ts';
-import type { PushTicket, PushTickets } from './push-tickets.ts';
+import type { PushTicket, PushTickets, StreamOwner } from './push-tickets.ts';
 import { HEARTBEAT_EXPIRY_MS, RecordBook } from './record-book.ts';
 import { isOpenToSee, type RegistryRooms } from './registry-rooms.ts';
 import type { RoomNotices } from './room-notices.ts';
@@ -174,6 +174,13 @@ export class RoomService {
       issuedAt: clock.now(),
     });
     return urls.pushUrl(stream, clock.now());
+  }
+
+  /** A push URL of that member's stream as it is now; undefined when it is a member no more. For the gateway. */
+  currentPushUrl({ roomId, memberId: id }: StreamOwner): string | undefined {
+    const { rooms, urls, clock } = this.#options;
+    const generation = rooms.member(roomId, id)?.pushGeneration;
+    return generation === undefined ? undefined : urls.pushUrl({ roomId, memberId: id, generation }, clock.now());
   }
 
   /**
