@@ -132,7 +132,7 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     urls,
     handle: (request) => http.handle(request),
     onRoomEvent: (entry, state) => service.onRoomEvent(entry, state),
-    counts: () => ({ rooms: service.size, tickets: tickets.size, heldPolls: im.heldPolls() }),
+    counts: () => ({ rooms: service.size, tickets: tickets.size, heldPolls: im.heldPolls() + (api?.pausedPolls ?? 0) }),
     start: () => service.start(),
     stop: () => {
       service.stop();

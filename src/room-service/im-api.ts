@@ -83,6 +83,7 @@ const fail = (code: number, info: string): string =>
 export class ImApi {
   readonly #options: ImApiOptions;
   readonly #methods: ReadonlyMap<string, ImMethod>;
+  #paused = 0;
 
   constructor(options: ImApiOptions) {
     this.#options = options;
@@ -105,6 +106,11 @@ export class ImApi {
       ['v1/group_open_long_polling_http_noauth_svc/get_msg', (call) => this.#pollGroup(call)],
       ['v4/imopenstat/web_report', () => ok()],
     ]);
+  }
+
+  /** Polls that are held although nothing can come. */
+  get pausedPolls(): number {
+    return this.#paused;
   }
 
   /** Answers one call. `path` is what follows `/weapp/im/`. Never rejects but for bugs. @returns JSON */
@@ -176,14 +182,16 @@ export class ImApi {
     }
   }
 
-  async #pause(hold: Hold): Promise<void> {
+  async #pause({ holdMs, onAborted }: Hold): Promise<void> {
+    this.#paused += 1;
     await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(hold.holdMs, resolve);
-      hold.onAborted(() => {
+      const cancel = this.#options.clock.after(holdMs, resolve);
+      onAborted(() => {
         cancel();
         resolve();
       });
     });
+    this.#paused -= 1;
   }
 
   async #getMessages(call: ImCall): Promise<string> {
