@@ -227,6 +227,21 @@ function whipMetrics(make: InstrumentFactory) {
       name: 'room_whip_requests_total',
       help: 'Requests for a session, by what they came to.',
       labels: { kind, outcome: ['opened', 'refused'] },
+/** How calls of the RoomService API end: done, refused to the client, or failed here. */
+const SERVICE_OUTCOMES = ['ok', 'refused', 'failed'] as const;
+
+function roomServiceMetrics(make: InstrumentFactory) {
+  return {
+    answers: make.counter({
+      name: 'room_weapp_answers_total',
+      help: 'Calls of the RoomService API that were answered.',
+      labels: { outcome: SERVICE_OUTCOMES },
+    }),
+    rooms: make.gauge({ name: 'room_weapp_rooms_count', help: 'Rooms known to the RoomService API.', labels: {} }),
+    heldPolls: make.gauge({
+      name: 'room_weapp_held_polls_count',
+      help: 'Long polls of the built-in IM that wait for news.',
+      labels: {},
     }),
   };
 }
@@ -339,6 +354,7 @@ export interface Metrics {
   readonly whip: ReturnType<typeof whipMetrics>;
   readonly live: ReturnType<typeof liveMetrics>;
   readonly bridges: ReturnType<typeof bridgeMetrics>;
+  readonly roomService: ReturnType<typeof roomServiceMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -359,6 +375,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     whip: whipMetrics(make),
     live: liveMetrics(make),
     bridges: bridgeMetrics(make),
+    roomService: roomServiceMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -25,7 +25,7 @@ import { RoomService } from './room-service.ts';
 import { StreamUrls } from './stream-urls.ts';
 import { UserSigs } from './user-sig.ts';
 import { UtilsApi } from './utils-api.ts';
-import { WeappHttp } from './weapp-http.ts';
+import { type Outcome, WeappHttp } from './weapp-http.ts';
 
 const DAY_MS = 86_400_000;
 const PUSH_TTL_MS = DAY_MS;
@@ -51,6 +51,16 @@ export interface RoomServiceParts {
   readonly newHex: (digits: number) => string;
   /** Something behind the API failed: a bug, or the cloud's IM. */
   readonly onFault: (what: string, error: unknown) => void;
+  /** A call was answered; for metrics. */
+  readonly onAnswered: (outcome: Outcome) => void;
+}
+
+/** What is open in the API; zero when nobody is there. */
+export interface RoomServiceCounts {
+  readonly rooms: number;
+  /** Push URLs given to who is no member yet. */
+  readonly tickets: number;
+  readonly heldPolls: number;
 }
 
 export interface RoomServiceApi {
@@ -61,7 +71,7 @@ export interface RoomServiceApi {
   handle(request: HttpRequest): Promise<HttpAnswer> | HttpAnswer | undefined;
   /** To be told every event of every room. */
   onRoomEvent(entry: LoggedEvent, state: RoomState): void;
-  counts(): { readonly rooms: number; readonly tickets: number; readonly heldPolls: number };
+  counts(): RoomServiceCounts;
   start(): void;
   /** Ends timers, answers everybody who waits. */
   stop(): void;
@@ -125,6 +135,7 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     keyTtlMs: settings.userSigTtlMs,
     newRoomNumber: () => madeId(String(100_000_000 + (Number.parseInt(newHex(8), 16) % 900_000_000))),
     onBug: (error) => parts.onFault('a RoomService call failed in the server', error),
+    onAnswered: parts.onAnswered,
   });
   return {
     service,

@@ -20,6 +20,9 @@ import type { UserSigs } from './user-sig.ts';
 import type { UtilsApi } from './utils-api.ts';
 import { isAnonymousMethod, WEBRTC_USER_ID, webrtcMethod } from './webrtc-room-api.ts';
 
+/** How a call ended: done, refused to the client, or failed here. */
+export type Outcome = 'ok' | 'refused' | 'failed';
+
 export interface WeappHttpOptions {
   readonly clock: Clock;
   readonly service: RoomService;
@@ -39,6 +42,8 @@ export interface WeappHttpOptions {
   readonly newRoomNumber: () => RoomId;
   /** A bug: to be logged. */
   readonly onBug: (error: unknown) => void;
+  /** A call was answered; for metrics. */
+  readonly onAnswered: (outcome: Outcome) => void;
 }
 
 const PREFIX = '/weapp/';
@@ -73,6 +78,13 @@ function refusalAnswer({ code, message, more }: ServiceRefusal): HttpAnswer {
   return withCors(json(200, { code, message, ...more }));
 }
 
+/** undefined = a bug. */
+function refusalOf(error: unknown): ServiceRefusal | undefined {
+  if (error instanceof ServiceRefusal) return error;
+  if (error instanceof AppError && error.errorName !== 'internal') return new ServiceRefusal('failed', error.message);
+  return undefined;
+}
+
 const kindOf = (segment: string): RoomKind | undefined =>
   ROOM_KINDS.find((kind) => kind === segment) ??
   (Object.hasOwn(KIND_ALIASES, segment) ? KIND_ALIASES[segment] : undefined);
@@ -94,14 +106,16 @@ export class WeappHttp {
   }
 
   async #answer(request: HttpRequest): Promise<HttpAnswer> {
+    const { onAnswered, onBug } = this.#options;
     try {
-      return await this.#route(request);
+      const answer = await this.#route(request);
+      onAnswered('ok');
+      return answer;
     } catch (error) {
-      if (error instanceof ServiceRefusal) return refusalAnswer(error);
-      if (error instanceof AppError && error.errorName !== 'internal') {
-        return refusalAnswer(new ServiceRefusal('failed', error.message));
-      }
-      this.#options.onBug(error);
+      const refusal = refusalOf(error);
+      onAnswered(refusal === undefined ? 'failed' : 'refused');
+      if (refusal !== undefined) return refusalAnswer(refusal);
+      onBug(error);
       return withCors(json(200, { code: SERVICE_CODES.failed, message: 'something went wrong', error: 'internal' }));
     }
   }

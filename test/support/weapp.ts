@@ -103,6 +103,7 @@ export class Weapp {
       newId: (prefix) => `${prefix}${(this.#ids++).toString(36)}x`,
       newHex: (digits) => (this.#ids++).toString(16).padStart(digits, '0').slice(-digits),
       onFault: (what) => this.faults.push(what),
+      onAnswered: () => undefined,
     });
     this.api.start();
   }
