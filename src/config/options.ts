@@ -6,8 +6,8 @@ import { BRIDGE_OPTIONS, LIVE_OPTIONS, RTMP_OPTIONS } from './live-options.ts';
 import { LOGIN_OPTIONS } from './login-options.ts';
 import { apiKeyList, choice, flag, HOST, iceServerList, integer, port, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
-import { URL_OPTIONS } from './url-options.ts';
 import { ROOM_SERVICE_OPTIONS } from './room-service-options.ts';
+import { URL_OPTIONS } from './url-options.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -227,6 +227,10 @@ function whipMetrics(make: InstrumentFactory) {
       name: 'room_whip_requests_total',
       help: 'Requests for a session, by what they came to.',
       labels: { kind, outcome: ['opened', 'refused'] },
+    }),
+  };
+}
+
 /** How calls of the RoomService API end: done, refused to the client, or failed here. */
 const SERVICE_OUTCOMES = ['ok', 'refused', 'failed'] as const;
 

@@ -76,6 +76,12 @@ export class RoomService {
     this.#book.onRoomEvent(entry, state);
   }
 
+  /** A bug ended that room, without an event. */
+  onRoomBroken(roomId: RoomId): void {
+    const record = this.#book.get(roomId);
+    if (record !== undefined) this.#book.forget(record);
+  }
+
   /** A room that somebody is in, as the caller may see it. @throws ServiceRefusal noRoom, auth */
   view(caller: Caller, kind: RoomKind, roomId: RoomId): RoomView {
     this.#requireAllowed(caller, roomId);

@@ -27,7 +27,8 @@ const ALIVE_EVERY_MS = 1_000;
 
 export interface TicketAdmissionOptions {
   readonly inner: LiveAdmission;
-  readonly tickets: PushTickets;
+  /** undefined = there are none yet. */
+  readonly tickets: () => PushTickets | undefined;
   readonly provider: () => UrlProvider;
   readonly digests: Digests;
   readonly clock: Clock;
@@ -64,7 +65,7 @@ export class TicketAdmission implements LiveAdmission {
 
   #ticketOf(url: string): PushTicket | undefined {
     const stream = parseStreamName(streamNameIn(url));
-    return stream === undefined ? undefined : this.#options.tickets.get(stream);
+    return stream === undefined ? undefined : this.#options.tickets()?.get(stream);
   }
 
   #refusal(url: string, purpose: 'push' | 'play'): string | undefined {
@@ -117,7 +118,7 @@ export class TicketAdmission implements LiveAdmission {
       if (end !== undefined) peer.end(end);
     };
     // Not within the call that redeems: the room is in the middle of it.
-    const stop = tickets.whenDecided(ticket, (owner) => clock.turnEnd(() => decide(owner)));
+    const stop = tickets()?.whenDecided(ticket, (owner) => clock.turnEnd(() => decide(owner)));
     return {
       key: { roomId, memberId },
       begin: (medium) => {
@@ -129,7 +130,7 @@ export class TicketAdmission implements LiveAdmission {
       alive: () => member?.alive(),
       end: () => {
         isOver = true;
-        stop();
+        stop?.();
         member?.end();
       },
     };

@@ -277,7 +277,7 @@ describe('[WA-64] the gateway', () => {
     const { tickets, service } = weapp.api;
     admission = new TicketAdmission({
       inner,
-      tickets,
+      tickets: () => tickets,
       provider: () => OWN_GATEWAY,
       digests: nodeDigests,
       clock: weapp.clock,
