@@ -17,11 +17,14 @@ import type { LiveAdmission } from './live-gateway/live-ports.ts';
 import { nodeDigests } from './live-gateway/node-digests.ts';
 import { createNodeLogin } from './node-login.ts';
 import { bridgeObserver, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
+import { createNodeRoomService } from './node-room-service.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
 import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { createRoomNode, type RoomNode } from './room-node.ts';
+import type { RoomServiceCounts } from './room-service/create-room-service.ts';
+import { noMixer } from './room-service/merge-layout.ts';
 import { canonicalRoomKey } from './room-state/room-ids.ts';
 import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
@@ -66,6 +69,7 @@ export interface NodeCounts {
   readonly publications: number;
   readonly playbacks: number;
   readonly whipSessions: number;
+  readonly roomService: RoomServiceCounts;
   readonly media: MediaCounts;
   readonly live: LiveCounts;
   readonly bridges: BridgeCounts;
@@ -142,6 +146,22 @@ export async function startNode({
     isClosing: () => draining,
     observer: whipObserver(metrics, logger),
   });
+  const currentProvider = (): UrlProvider => {
+    assert(urlProvider !== undefined, 'nobody asks before the node listens');
+    return urlProvider;
+  };
+  const roomService = createNodeRoomService({
+    config,
+    clock: systemClock,
+    room: () => room,
+    tokens: authority,
+    login,
+    provider: currentProvider,
+    mixes: noMixer,
+    newId,
+    metrics,
+    logger,
+  });
   const room: RoomNode = createRoomNode({
     clock: systemClock,
     config,
@@ -160,15 +180,16 @@ export async function startNode({
     newSecret,
     newId,
     deriveRoomId,
-    urlProvider: () => {
-      assert(urlProvider !== undefined, 'nobody asks before the node listens');
-      return urlProvider;
-    },
+    urlProvider: currentProvider,
     onStreamOver: (key, why) => live.streams.close(key, why),
     observer: nodeObserver(metrics, logger),
-    followers: config.bridges.enabled ? [whip, new BridgeFollower(() => bridges)] : [whip],
+    followers: [whip, roomService, ...(config.bridges.enabled ? [new BridgeFollower(() => bridges)] : [])],
   });
-  const live = createLiveGateway(config, liveAdmission ?? room.admission, liveObserver(metrics, logger));
+  const live = createLiveGateway(
+    config,
+    liveAdmission ?? roomService.admission(room.admission),
+    liveObserver(metrics, logger),
+  );
   const bridges = new Bridges({
     engine,
     streams: live.streams,
@@ -186,13 +207,19 @@ export async function startNode({
     ...(await countAll(room, whip, engine)),
     live: live.counts(),
     bridges: bridges.counts(),
+    roomService: roomService.counts(),
   });
   const answerLogin = loginRoutes(login);
   const answerWhip = whipHandler(config, whip);
   const answerOther = nodeRoutes({
     site: loadStaticSite(siteFolder),
     isReady: () => !draining,
-    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, whip, engine, live.counts()) : undefined,
+    metrics: config.metrics.enabled
+      ? () => {
+          roomService.report();
+          return renderMetrics(metrics, room, whip, engine, live.counts());
+        }
+      : undefined,
     createSession:
       config.mode === 'development'
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
@@ -217,8 +244,13 @@ export async function startNode({
       path: LIVE_PATH,
       onUpgrade: (request) => liveAnswer(plays, request, 'ws-flv') ?? failure(new AppError('notFound')),
     },
+    refuseBody: (head) => roomService.refuseBody(head),
     onRequest: (request) =>
-      liveAnswer(plays, request, 'http-flv') ?? answerLogin(request) ?? answerWhip(request) ?? answerOther(request),
+      liveAnswer(plays, request, 'http-flv') ??
+      roomService.answer(request) ??
+      answerLogin(request) ??
+      answerWhip(request) ??
+      answerOther(request),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
@@ -228,6 +260,7 @@ export async function startNode({
   });
   urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: rtmpPort ?? config.rtmp.port }));
   room.enforcer.start(room.rooms);
+  roomService.start();
   logger.info('node is serving', {
     host: config.http.host,
     port,
@@ -240,6 +273,7 @@ export async function startNode({
   const stop = async (): Promise<void> => {
     draining = true;
     server.stopListening();
+    roomService.stop();
     await live.stop();
     await bridges.stop();
     room.gateway.shutDown();
@@ -307,7 +341,7 @@ async function countAll(
   { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
   whip: WhipService,
   engine: MediaEngine,
-): Promise<Omit<NodeCounts, 'live' | 'bridges'>> {
+): Promise<Omit<NodeCounts, 'live' | 'bridges' | 'roomService'>> {
   return {
     sockets: gateway.socketCount,
     sessions: sessions.size,

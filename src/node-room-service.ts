@@ -37,6 +37,8 @@ export interface NodeRoomService extends RoomFollower {
   /** The gateway's admission, which also lets in who pushes before it joined. */
   admission(inner: LiveAdmission): LiveAdmission;
   counts(): RoomServiceCounts;
+  /** Brings the gauges up to date. */
+  report(): void;
   /** Begins; the rooms must be there. @throws Error when a key in the configuration is none */
   start(): void;
   stop(): void;
@@ -71,6 +73,7 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
     assert(made !== undefined, 'tickets are of the API');
     return made;
   };
+  const counts = (): RoomServiceCounts => made?.counts() ?? { rooms: 0, tickets: 0, heldPolls: 0 };
   return {
     answer: (request) => made?.handle(request),
     refuseBody: (head) => (made === undefined ? undefined : refuseWeappBody(head)),
@@ -89,7 +92,12 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
     onRoomEvent: (entry, state) => made?.onRoomEvent(entry, state),
     onRoomBroken: (roomId) => made?.service.onRoomBroken(roomId),
     onMediaEvent: () => undefined,
-    counts: () => made?.counts() ?? { rooms: 0, tickets: 0, heldPolls: 0 },
+    counts,
+    report: () => {
+      const { rooms, heldPolls } = counts();
+      metrics.roomService.rooms.set({}, rooms);
+      metrics.roomService.heldPolls.set({}, heldPolls);
+    },
     start: () => {
       if (isEnabled) start();
     },

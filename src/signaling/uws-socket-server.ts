@@ -322,13 +322,10 @@ export class UwsSocketServer implements TopicPublisher {
     }
     this.#collectBody(res, (body) => {
       if (state.aborted) return;
-      if (body === undefined) this.#answer(res, this.#refuseBody(head), true);
-      else void this.#respond(res, state, { ...head, body });
+      if (body === undefined) {
+        this.#answer(res, this.#options.refuseBody?.(head) ?? failure(new AppError('bodyTooLarge')), true);
+      } else void this.#respond(res, state, { ...head, body });
     });
-  }
-
-  #refuseBody(head: HttpRequestHead): HttpAnswer {
-    return this.#options.refuseBody?.(head) ?? failure(new AppError('bodyTooLarge'));
   }
 
   /** Calls back once, with undefined as soon as the body exceeds the limit. */
