@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Identity, TokenAuthority } from '../identity/tokens.ts';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { type InstantMs, parseUserId, type UserId } from '../shared/ids.ts';
+import { type InstantMs, instantMs, parseUserId, type UserId } from '../shared/ids.ts';
 import type { Caller } from './callers.ts';
 import { type ServiceFields, ServiceRefusal } from './service-types.ts';
 import type { UserSigs } from './user-sig.ts';
@@ -37,6 +37,9 @@ export interface LoginDeskOptions {
 }
 
 const MAX_LOGGED_OUT = 100_000;
+/** Heartbeats bring the same token every seven seconds: its signature is looked at once a minute. */
+const REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 20_000;
 const MAX_CODE_CHARS = 256;
 const PREFIX = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 
@@ -55,6 +58,9 @@ export class LoginDesk {
   readonly #options: LoginDeskOptions;
   /** Digests of tokens that were given back before their time; the one that ends first is first, nearly. */
   readonly #loggedOut = new Map<string, InstantMs>();
+
+  /** Tokens verified lately, oldest first. Revocation for a room is asked for anew all the same. */
+  readonly #remembered = new Map<string, { readonly identity: Identity; readonly until: InstantMs }>();
 
   constructor(options: LoginDeskOptions) {
     this.#options = options;
@@ -98,12 +104,26 @@ export class LoginDesk {
   /** @throws ServiceRefusal auth */
   async identify(token: string): Promise<Identity> {
     if (this.#loggedOut.size > 0 && this.#loggedOut.has(digestOf(token))) throw refuse('notLoggedIn');
+    const now = this.#options.clock.now();
+    const remembered = this.#remembered.get(token);
+    if (remembered !== undefined && remembered.until > now) return remembered.identity;
     try {
-      return await this.#options.tokens.verifyToken(token);
+      const identity = await this.#options.tokens.verifyToken(token);
+      this.#remember(token, identity, now);
+      return identity;
     } catch (error) {
+      this.#remembered.delete(token);
       if (!(error instanceof AppError)) throw error;
       throw refuse(error.errorName === 'tokenExpired' ? 'notLoggedIn' : 'wrong');
     }
+  }
+
+  #remember(token: string, identity: Identity, now: InstantMs): void {
+    this.#remembered.delete(token);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size >= MAX_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+    const until = instantMs(Math.min(identity.expiresAt, now + REMEMBERED_MS));
+    this.#remembered.set(token, { identity, until });
   }
 
   /** That token is over; others of the same user are not. @throws ServiceRefusal auth */

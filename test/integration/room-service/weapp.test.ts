@@ -1,6 +1,7 @@
 /** The RoomService API of a real node: by HTTP, beside members on the WebSocket. */
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type HttpAnswer, HttpWeapp } from '../../support/http-weapp.ts';
 import { startTestNode, type TestNode } from '../../support/test-node.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -12,43 +13,8 @@ afterAll(async () => {
   await node.stop();
 });
 
-type Answer = Readonly<Record<string, unknown>>;
-const post = async (path: string, body: unknown): Promise<Answer> => {
-  const response = await fetch(`${node.httpUrl}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  expect(response.status).toBe(200);
-  expect(response.headers.get('access-control-allow-origin')).toBe('*');
-  return (await response.json()) as Answer;
-};
-
-interface Client {
-  readonly userID: string;
-  readonly im: string;
-  call(method: string, body: Readonly<Record<string, unknown>>): Promise<Answer>;
-}
-
-/** Logs in as the mini program does: userID and token un-encoded in every URL. */
-async function login(): Promise<Client> {
-  const info = (await (
-    await fetch(`${node.httpUrl}/weapp/utils/get_login_info?userIDPrefix=weixin&code=c`)
-  ).json()) as Readonly<Record<string, string>>;
-  const { userID = '', sdkAppID = '', accType = '', userSig = '' } = info;
-  const query = `sdkAppID=${encodeURIComponent(sdkAppID)}&accountType=${encodeURIComponent(accType)}&userID=${userID}&userSig=${encodeURIComponent(userSig)}`;
-  const { token } = await post(`/weapp/multi_room/login?${query}`, {});
-  const { TinyId, A2Key } = await post(
-    `/weapp/im/v4/openim/login?websdkappid=537048168&v=1.7.0&identifier=${userID}&usersig=${encodeURIComponent(userSig)}&contenttype=json&sdkappid=${sdkAppID}&accounttype=${accType}&apn=1&reqtime=1`,
-    { State: 'Online' },
-  );
-  return {
-    userID,
-    im: `tinyid=${String(TinyId)}&a2=${String(A2Key)}&contenttype=json&sdkappid=${sdkAppID}`,
-    call: async (method, body) =>
-      await post(`/weapp/multi_room/${method}?userID=${userID}&token=${String(token)}`, { userID, ...body }),
-  };
-}
+const post = async (path: string, body: unknown): Promise<HttpAnswer> => await HttpWeapp.post(node.httpUrl, path, body);
+const login = async (): Promise<HttpWeapp> => await HttpWeapp.login(node.httpUrl, 'multi_room');
 
 const pusher = (roomID: string, pushURL: unknown): Readonly<Record<string, unknown>> => ({
   roomID,
@@ -73,6 +39,21 @@ test('[WA-50] a mini program and a browser see each other', async () => {
   browser.close();
 });
 
+test('[WA-14] who is kicked needs another token for that room, and for no other', async () => {
+  const browser = await node.client('chair', { role: 'chair' });
+  await browser.join('strict');
+  const phone = await login();
+  await phone.call('add_pusher', pusher('strict', 'rtmp://h/live/x?y'));
+  const { snapshotResult } = await browser.ok({ getSnapshot: { roomId: 'strict' } });
+  const target = snapshotResult?.snapshot?.members.find(({ userId }) => userId === phone.userID)?.memberId ?? '';
+  await browser.ok({ kick: { roomId: 'strict', memberId: target } });
+  expect(await phone.call('pusher_heartbeat', { roomID: 'strict' })).toMatchObject({ code: 5 });
+  expect(await phone.call('add_pusher', pusher('strict', 'rtmp://h/live/x?y'))).toMatchObject({ code: 7 });
+  expect(await phone.call('add_pusher', pusher('elsewhere', 'rtmp://h/live/x?y'))).toMatchObject({ code: 0 });
+  await phone.call('delete_pusher', { roomID: 'elsewhere' });
+  browser.close();
+});
+
 test('[WA-74] a poll is held by the server, answered by news, and freed when the client hangs up', async () => {
   const phone = await login();
   const other = await login();
@@ -86,7 +67,7 @@ test('[WA-74] a poll is held by the server, answered by news, and freed when the
   const polling = post(path, { StartSeq: 0, HoldTime: 90, Key: key });
   await held(1);
   await other.call('add_pusher', pusher(String(roomID), 'rtmp://h/live/x?y'));
-  const { RspMsgList } = (await polling) as { RspMsgList: Answer[] };
+  const { RspMsgList } = (await polling) as { RspMsgList: HttpAnswer[] };
   expect(RspMsgList).toMatchObject([
     { Event: 5, MsgBody: { UserDefinedField: '{"cmd":"notifyPusherChange","data":""}' } },
   ]);
