@@ -85,7 +85,7 @@ export const ROOM_SERVICE_OPTIONS = {
     default: 50,
     doc: 'Logins and other calls without a token from one address, averaged.',
   }),
-  loginBurst: burst({ default: 500, doc: 'Logins and other calls without a token from one address at once.' }),
+  loginBurst: burst({ default: 2000, doc: 'Logins and other calls without a token from one address at once.' }),
   messagesPerSecond: perSecond({ default: 10, doc: 'IM messages of one user, averaged; five times as many at once.' }),
   im: choice({
     of: ['builtin', 'cloud'],
