@@ -11,6 +11,7 @@ import { muteToSilence } from './scenarios/mute-to-silence.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
 import { roomCore } from './scenarios/room-core.ts';
 import { roomMemory } from './scenarios/room-memory.ts';
+import { weappHeartbeats } from './scenarios/weapp-heartbeats.ts';
 import { describeMachine, describeVersions } from './support/machine.ts';
 import { reportAsJson, reportAsTable } from './support/report.ts';
 
@@ -22,6 +23,7 @@ const SCENARIOS: readonly Scenario[] = [
   roomMemory,
   muteToSilence,
   flvFanOut,
+  weappHeartbeats,
 ];
 
 const say = (line: string): void => {

@@ -3,28 +3,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { PROTOCOL_VERSION } from '../wire/version.ts';
 import type { Config } from './config/config.ts';
-import { type OwnGateway, urlProviderOf } from './config/url-provider.ts';
+import { urlProviderOf } from './config/url-provider.ts';
 import { ApiKeys } from './identity/api-keys.ts';
-import { createDevelopmentToken, randomSigningKey } from './identity/development.ts';
-import { Revocations } from './identity/revocations.ts';
-import { TokenAuthority } from './identity/tokens.ts';
+import { createDevelopmentToken } from './identity/development.ts';
 import { BridgeFollower, mayPushedFlow } from './live-gateway/bridges/bridge-follower.ts';
-import { type BridgeCounts, Bridges } from './live-gateway/bridges/bridges.ts';
-import type { LiveCounts } from './live-gateway/live-gateway.ts';
-import { LiveGateway } from './live-gateway/live-gateway.ts';
-import type { LiveObserver } from './live-gateway/live-observer.ts';
+import { Bridges } from './live-gateway/bridges/bridges.ts';
 import type { LiveAdmission } from './live-gateway/live-ports.ts';
-import { nodeDigests } from './live-gateway/node-digests.ts';
+import { createIdentity } from './node-identity.ts';
+import { createLiveGateway, ownGateway, urlHost } from './node-live.ts';
 import { createNodeLogin } from './node-login.ts';
-import { createMixing, onDemandSources } from './node-mixing.ts';
+import { createMixing, mixedStreams, onDemandSources } from './node-mixing.ts';
 import { bridgeObserver, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
+import { countAll, type NodeCounts, type NodeReportParts, renderMetrics } from './node-report.ts';
+import { createNodeRoomService } from './node-room-service.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { MAX_SECRETS } from './push-pull-urls/check-provider.ts';
 import type { UrlProvider } from './push-pull-urls/providers.ts';
 import { createRoomNode, type RoomFollower, type RoomNode } from './room-node.ts';
 import { canonicalRoomKey } from './room-state/room-ids.ts';
-import type { MediaCounts, MediaEngine } from './sfu/media-engine.ts';
+import type { MediaEngine } from './sfu/media-engine.ts';
 import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
@@ -56,27 +53,6 @@ export interface NodeParts {
   readonly liveAdmission?: LiveAdmission;
 }
 
-/** What is open in a node; zero everywhere (but workers) when nobody is there. */
-export interface NodeCounts {
-  readonly sockets: number;
-  readonly sessions: number;
-  readonly members: number;
-  readonly rooms: number;
-  readonly audiences: number;
-  /** Members whose presence is by lease, since they have no socket. */
-  readonly leases: number;
-  /** Admitted at the live gateway. */
-  readonly publications: number;
-  readonly playbacks: number;
-  readonly whipSessions: number;
-  readonly media: MediaCounts;
-  readonly live: LiveCounts;
-  readonly bridges: BridgeCounts;
-  /** Mixed streams that are made. */
-  readonly mixes: number;
-  readonly recordings: number;
-}
-
 export interface RunningNode {
   readonly port: number;
   /** Of RTMP; undefined when that is switched off. */
@@ -100,25 +76,6 @@ export function deriveRoomId(type: string, params: Readonly<Record<string, strin
   const roomId = key === undefined ? undefined : parseRoomId(`${type}-${digest}`);
   if (roomId === undefined) throw new AppError('invalidArgument', 'room type or params');
   return roomId;
-}
-
-function createIdentity(config: Config): { authority: TokenAuthority; revocations: Revocations } {
-  const { apiKeys, audience, tokenTtlMs, maxTokenTtlMs, clockToleranceMs, maxRevocations } = config.auth;
-  // An expired token of a login still counts while it can be refreshed.
-  const keepMs = maxTokenTtlMs + config.login.refreshWindowMs + clockToleranceMs;
-  const revocations = new Revocations({ maxEntries: maxRevocations, keepMs });
-  const keys = apiKeys.length > 0 ? apiKeys : [randomSigningKey()];
-  const clock = systemClock;
-  const authority = new TokenAuthority({
-    keys,
-    audience,
-    tokenTtlMs,
-    maxTokenTtlMs,
-    clockToleranceMs,
-    revocations,
-    clock,
-  });
-  return { authority, revocations };
 }
 
 /** Starts a node. Rejects with a clear error when the port is taken. */
@@ -152,7 +109,23 @@ export async function startNode({
     isClosing: () => draining,
     observer: whipObserver(metrics, logger),
   });
-  const followers: RoomFollower[] = [whip];
+  const currentProvider = (): UrlProvider => {
+    assert(urlProvider !== undefined, 'nobody asks before the node listens');
+    return urlProvider;
+  };
+  const roomService = createNodeRoomService({
+    config,
+    clock: systemClock,
+    room: () => room,
+    tokens: authority,
+    login,
+    provider: currentProvider,
+    mixes: mixedStreams({ mixers: () => mixing.mixers, room: () => room, isOn: config.mixing.max > 0 }),
+    newId,
+    metrics,
+    logger,
+  });
+  const followers: RoomFollower[] = [whip, roomService];
   const room: RoomNode = createRoomNode({
     clock: systemClock,
     config,
@@ -171,15 +144,16 @@ export async function startNode({
     newSecret,
     newId,
     deriveRoomId,
-    urlProvider: () => {
-      assert(urlProvider !== undefined, 'nobody asks before the node listens');
-      return urlProvider;
-    },
+    urlProvider: currentProvider,
     onStreamOver: (key, why) => live.streams.close(key, why),
     observer: nodeObserver(metrics, logger),
     followers,
   });
-  const live = createLiveGateway(config, liveAdmission ?? room.admission, liveObserver(metrics, logger));
+  const live = createLiveGateway(
+    config,
+    liveAdmission ?? roomService.admission(room.admission),
+    liveObserver(metrics, logger),
+  );
   const bridges = new Bridges({
     engine,
     streams: live.streams,
@@ -196,19 +170,13 @@ export async function startNode({
   if (config.bridges.enabled) followers.push(new BridgeFollower(() => bridges));
   live.streams.setOnDemand(onDemandSources(config.bridges.enabled ? bridges : undefined, mixing.mixers));
   const plays: LivePlays = { open: (url, protocol, address) => live.openFlv(url, protocol, address) };
-  const counts = async (): Promise<NodeCounts> => ({
-    ...(await countAll(room, whip, engine)),
-    live: live.counts(),
-    bridges: bridges.counts(),
-    mixes: mixing.mixers.size,
-    recordings: mixing.recordings.size,
-  });
+  const report: NodeReportParts = { engine, room, whip, roomService, live, bridges, mixing };
   const answerLogin = loginRoutes(login);
   const answerWhip = whipHandler(config, whip);
   const answerOther = nodeRoutes({
     site: loadStaticSite(siteFolder),
     isReady: () => !draining,
-    metrics: config.metrics.enabled ? () => renderMetrics(metrics, room, whip, engine, live.counts()) : undefined,
+    metrics: config.metrics.enabled ? () => renderMetrics(metrics, report) : undefined,
     createSession:
       config.mode === 'development'
         ? async (body) => ({ token: await createDevelopmentToken(config.mode, authority, body) })
@@ -232,6 +200,7 @@ export async function startNode({
   });
   const answer: HttpHandler = (request) =>
     liveAnswer(plays, request, 'http-flv') ??
+    roomService.answer(request) ??
     answerLogin(request) ??
     answerWhip(request) ??
     answerRecording(request) ??
@@ -246,6 +215,7 @@ export async function startNode({
       onUpgrade: (request) => liveAnswer(plays, request, 'ws-flv') ?? failure(new AppError('notFound')),
     },
     onRequest: answer,
+    refuseBody: (head) => roomService.refuseBody(head),
   });
   publisher = server;
   const port = await server.listen(room.gateway);
@@ -255,6 +225,7 @@ export async function startNode({
   });
   urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: rtmpPort ?? config.rtmp.port }));
   room.enforcer.start(room.rooms);
+  roomService.start();
   logger.info('node is serving', {
     host: config.http.host,
     port,
@@ -270,6 +241,7 @@ export async function startNode({
     // Files are whole before their streams end.
     await mixing.recordings.close();
     mixing.mixers.close();
+    roomService.stop();
     await live.stop();
     await bridges.stop();
     room.gateway.shutDown();
@@ -285,7 +257,7 @@ export async function startNode({
     rtmpPort,
     pageUrl: `http://${urlHost(config.http.host)}:${port}/`,
     metrics,
-    counts,
+    counts: () => countAll(report),
     stop: () => {
       stopping ??= stop();
       return stopping;
@@ -293,92 +265,9 @@ export async function startNode({
   };
 }
 
-/** Where this node's own gateway is reached, and what signs its URLs, as far as no option says so. */
-function ownGateway({ auth, http, rtc }: Config, ports: { readonly http: number; readonly rtmp: number }): OwnGateway {
-  const isAnywhere = http.host === '0.0.0.0' || http.host === '::';
-  const host = urlHost(isAnywhere && rtc.announcedAddress !== '' ? rtc.announcedAddress : http.host);
-  // Derived ones are the same on all nodes that share keys, and rotate with them.
-  const derived = auth.apiKeys
-    .slice(0, MAX_SECRETS)
-    .map(({ secret }) => nodeDigests.hmacSha256Hex(secret, 'rtcroom live url secret'));
-  return {
-    rtmpBase: `rtmp://${host}:${ports.rtmp}/live`,
-    flvBase: `http://${host}:${ports.http}/live`,
-    secrets: derived.length > 0 ? derived : [randomBytes(32).toString('hex')],
-  };
-}
-
-function createLiveGateway(config: Config, admission: LiveAdmission, observer: LiveObserver): LiveGateway {
-  const { rtmp, live } = config;
-  const { gopMaxBytes, gopMaxFrames, ...limits } = live;
-  return new LiveGateway({
-    clock: systemClock,
-    admission,
-    observer,
-    rtmp: rtmp.enabled ? rtmp : undefined,
-    limits: { ...limits, gop: { maxBytes: gopMaxBytes, maxFrames: gopMaxFrames } },
-  });
-}
-
-/** A browser can open it: wildcard addresses become localhost, IPv6 gets its brackets. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
 type OptionalHandler = (request: HttpRequest) => ReturnType<HttpHandler> | undefined;
 
 function whipHandler({ whip, rtc, http }: Config, service: WhipService): OptionalHandler {
   if (!whip.enabled) return () => undefined;
   return whipRoutes({ service, iceServers: rtc.iceServers, allowedOrigins: http.allowedOrigins });
-}
-
-async function countAll(
-  { gateway, sessions, rooms, fanout, leases, admission }: RoomNode,
-  whip: WhipService,
-  engine: MediaEngine,
-): Promise<Omit<NodeCounts, 'live' | 'bridges' | 'mixes' | 'recordings'>> {
-  return {
-    sockets: gateway.socketCount,
-    sessions: sessions.size,
-    members: sessions.memberCount,
-    rooms: rooms.size,
-    audiences: fanout.size,
-    leases: leases.size,
-    ...admission.counts,
-    whipSessions: whip.size,
-    media: await engine.request({ type: 'getCounts' }),
-  };
-}
-
-/** Gauges are read when somebody asks, not kept up to date for nobody. */
-async function renderMetrics(
-  metrics: Metrics,
-  { rooms, sessions }: RoomNode,
-  whip: WhipService,
-  engine: MediaEngine,
-  live: LiveCounts,
-): Promise<{ contentType: string; body: string }> {
-  const presences = { online: 0, suspect: 0, background: 0 };
-  for (const { state } of rooms.hosts()) for (const { presence } of state.members.values()) presences[presence] += 1;
-  for (const presence of ['online', 'suspect', 'background'] as const) {
-    metrics.rooms.members.set({ presence }, presences[presence]);
-  }
-  let attached = 0;
-  for (const session of sessions.all()) if (session.socket !== undefined) attached += 1;
-  metrics.signaling.sessions.set({ socket: 'attached' }, attached);
-  metrics.signaling.sessions.set({ socket: 'detached' }, sessions.size - attached);
-  metrics.rooms.open.set({}, rooms.size);
-  for (const kind of ['whip', 'whep'] as const) metrics.whip.sessions.set({ kind }, whip.count(kind));
-  metrics.live.streams.set({}, live.streams);
-  metrics.live.cachedBytes.set({}, live.cachedBytes);
-  try {
-    const media = await engine.request({ type: 'getCounts' });
-    metrics.sfu.transports.set({}, media.transports);
-    metrics.sfu.producers.set({}, media.producers);
-    metrics.sfu.consumers.set({}, media.consumers);
-  } catch {
-    // A media plane that is restarting must not take /metrics down with it; the old numbers stay.
-  }
-  return { contentType: metrics.contentType, body: await metrics.render() };
 }

@@ -3,13 +3,16 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import type { LiveStreams, OnDemandSources, StreamKey } from './live-gateway/live-ports.ts';
 import { type MediaProgramOptions, runFfmpeg } from './live-gateway/media-program.ts';
+import type { ExplicitTile, MixLayout } from './live-gateway/mixing/mix-layout.ts';
 import { Mixers } from './live-gateway/mixing/mixers.ts';
 import type { MixMember } from './live-gateway/mixing/room-mixer.ts';
 import { Recordings } from './live-gateway/recording/recordings.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { parseStreamName } from './push-pull-urls/stream-names.ts';
 import type { RoomRegistry } from './room-host/room-registry.ts';
-import type { RoomFollower } from './room-node.ts';
+import type { RoomFollower, RoomNode } from './room-node.ts';
+import type { MixedStreams, MixLayout as ServiceLayout } from './room-service/merge-layout.ts';
 import type { Member } from './room-state/room-types.ts';
 import { systemClock } from './shared/clock.ts';
 import type { RoomId } from './shared/ids.ts';
@@ -115,4 +118,58 @@ export function onDemandSources(ofMembers: OnDemandSources | undefined, ofRooms:
     wanted: (key) => makerOf(key)?.wanted(key),
     unwanted: (key) => makerOf(key)?.unwanted(key),
   };
+}
+
+/** Sides of the canvas that a client may ask for, in pixels. */
+const MIN_SIDE = 64;
+const MAX_SIDE = 1920;
+
+export interface MixedStreamsParts {
+  readonly mixers: () => Mixers;
+  readonly room: () => RoomNode;
+  /** False = this node makes no mixed streams. */
+  readonly isOn: boolean;
+}
+
+/**
+ * The mixer of the RoomService API. A room whose host has said once how its mix looks is played as that mix from then on:
+ * the audience fetches the URL when it comes, and keeps it.
+ */
+export function mixedStreams({ mixers, room, isOn }: MixedStreamsParts): MixedStreams {
+  return {
+    setLayout: (roomId, layout) => mixers().setLayout(roomId, explicitLayout(layout)),
+    stop: (roomId) => mixers().closeRoom(roomId),
+    playUrl: (roomId) => {
+      const host = room().rooms.get(roomId);
+      if (!isOn || host === undefined || !mixers().hasLayout(roomId)) return undefined;
+      return room().urls.playUrls(host, null, null).flv;
+    },
+  };
+}
+
+/** The lowest picture is the canvas, if it says its size; otherwise that of the node's options is. */
+function explicitLayout({ inputs }: ServiceLayout): MixLayout {
+  const { width = 0, height = 0 } = inputs[0] ?? {};
+  const hasCanvas = [width, height].every((side) => side >= MIN_SIDE && side <= MAX_SIDE);
+  const canvas = { width: even(width), height: even(height) };
+  // 0 to 1 are parts of the canvas, 0 all of it.
+  const pixels = (value: number, side: number): number => (value > 0 && value < 1 ? value * side : value);
+  const tiles = inputs.flatMap((input): readonly ExplicitTile[] => {
+    const stream = parseStreamName(input.streamName);
+    if (stream === undefined) return [];
+    const { memberId } = stream;
+    const across = hasCanvas ? canvas.width : MAX_SIDE;
+    const down = hasCanvas ? canvas.height : MAX_SIDE;
+    return [
+      {
+        memberId,
+        layer: input.layer,
+        left: pixels(input.x, across),
+        top: pixels(input.y, down),
+        width: pixels(input.width, across) || across,
+        height: pixels(input.height, down) || down,
+      },
+    ];
+  });
+  return { type: 'explicit', tiles, ...(hasCanvas && { canvas }) };
 }

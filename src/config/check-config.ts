@@ -23,6 +23,7 @@ export function checkConfig(config: Config): string[] {
     ...checkTimers(config),
     ...checkLogin(config),
     ...checkUrls(config),
+    ...checkRoomService(config),
   ];
 }
 
@@ -126,4 +127,15 @@ function checkUrls({ urls }: Config): string[] {
   return checkProvider(urlProviderOf(urls, OWN_GATEWAY)).map(
     ({ field, problem }) => `urls.${OWN_OPTIONS.has(field) ? field : `provider.${field}`}: ${problem}`,
   );
+}
+function checkRoomService({ mode, roomService }: Config): string[] {
+  const { anonymousV1, im, secretKey, privateKey } = roomService;
+  const problems: string[] = [];
+  if (mode === 'production' && anonymousV1) {
+    problems.push('roomService.anonymousV1: lets everybody be anybody; not possible with mode production');
+  }
+  if (im === 'cloud' && secretKey === '' && privateKey === '') {
+    problems.push('roomService.im: cloud needs roomService.secretKey or privateKey, to sign for the administrator');
+  }
+  return problems;
 }

@@ -6,6 +6,7 @@ import { BRIDGE_OPTIONS, LIVE_OPTIONS, MIXING_OPTIONS, RECORDING_OPTIONS, RTMP_O
 import { LOGIN_OPTIONS } from './login-options.ts';
 import { apiKeyList, choice, flag, HOST, iceServerList, integer, port, text, textList } from './option-kinds.ts';
 import { ROOM_OPTIONS } from './room-options.ts';
+import { ROOM_SERVICE_OPTIONS } from './room-service-options.ts';
 import { URL_OPTIONS } from './url-options.ts';
 
 const HOUR_MS = 3_600_000;
@@ -280,6 +281,7 @@ export const OPTIONS = {
   },
   rooms: ROOM_OPTIONS,
   urls: URL_OPTIONS,
+  roomService: ROOM_SERVICE_OPTIONS,
   log: {
     level: choice({
       of: ['debug', 'info', 'warn', 'error', 'silent'],

@@ -218,6 +218,25 @@ function whipMetrics(make: InstrumentFactory) {
   };
 }
 
+/** How calls of the RoomService API end: done, refused to the client, or failed here. */
+const SERVICE_OUTCOMES = ['ok', 'refused', 'failed'] as const;
+
+function roomServiceMetrics(make: InstrumentFactory) {
+  return {
+    answers: make.counter({
+      name: 'room_weapp_answers_total',
+      help: 'Calls of the RoomService API that were answered.',
+      labels: { outcome: SERVICE_OUTCOMES },
+    }),
+    rooms: make.gauge({ name: 'room_weapp_rooms_count', help: 'Rooms known to the RoomService API.', labels: {} }),
+    heldPolls: make.gauge({
+      name: 'room_weapp_held_polls_count',
+      help: 'Long polls of the built-in IM that wait for news.',
+      labels: {},
+    }),
+  };
+}
+
 export interface Metrics {
   readonly signaling: ReturnType<typeof signalingMetrics>;
   readonly rooms: ReturnType<typeof roomMetrics>;
@@ -229,6 +248,7 @@ export interface Metrics {
   readonly bridges: ReturnType<typeof bridgeMetrics>;
   readonly mixing: ReturnType<typeof mixingMetrics>;
   readonly recording: ReturnType<typeof recordingMetrics>;
+  readonly roomService: ReturnType<typeof roomServiceMetrics>;
   /** Content type of `render`. */
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
@@ -251,6 +271,7 @@ export function createMetrics({ processMetrics }: { readonly processMetrics: boo
     bridges: bridgeMetrics(make),
     mixing: mixingMetrics(make),
     recording: recordingMetrics(make),
+    roomService: roomServiceMetrics(make),
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -18,7 +18,7 @@ import { STATUS_CODES } from 'node:http';
 import { SUBPROTOCOLS } from '../../wire/codec.ts';
 import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
-import type { HttpAnswer, HttpHandler, HttpRequest, HttpStreamAnswer } from './http/http-types.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest, HttpRequestHead, HttpStreamAnswer } from './http/http-types.ts';
 import { isOriginAllowed } from './http/origins.ts';
 import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
 import { type StreamSocketData, UwsHttpStream, UwsWebSocketStream } from './uws-streams.ts';
@@ -54,6 +54,8 @@ export interface UwsSocketServerOptions {
     readonly path: string;
     readonly onUpgrade: (request: HttpRequest) => HttpAnswer | HttpStreamAnswer;
   };
+  /** Answers a request whose body is larger than `maxBodyBytes`. Default: `bodyTooLarge` in the error shape. */
+  readonly refuseBody?: (head: HttpRequestHead) => HttpAnswer | undefined;
   /** A handler threw: a bug, to be logged. */
   readonly onBug: (error: unknown) => void;
 }
@@ -64,9 +66,11 @@ interface SocketData {
   socket: UwsClientSocket | undefined;
 }
 
+/** What became of a request while it was being answered. */
 interface ResponseState {
   aborted: boolean;
   stream: UwsHttpStream | undefined;
+  onAborted: (() => void) | undefined;
 }
 
 /** Header names that handlers may ask for; uWS requests cannot be read after the handler returns. */
@@ -296,15 +300,21 @@ export class UwsSocketServer implements TopicPublisher {
       header: (name) => headers.get(name) ?? '',
       address: this.#addressOf(res, req.getHeader('x-forwarded-for')),
       body: new Uint8Array(),
+      onAborted: () => undefined,
     };
   }
 
   #onHttp(res: UwsResponse, req: UwsRequest): void {
-    const head = this.#requestOf(res, req);
-    const state: ResponseState = { aborted: false, stream: undefined };
+    const state: ResponseState = { aborted: false, stream: undefined, onAborted: undefined };
+    const onAborted = (freed: () => void): void => {
+      state.onAborted = freed;
+      if (state.aborted) this.#guard(freed);
+    };
+    const head: HttpRequest = { ...this.#requestOf(res, req), onAborted };
     res.onAborted(() => {
       state.aborted = true;
       this.#guard(() => state.stream?.dead());
+      if (state.onAborted !== undefined) this.#guard(state.onAborted);
     });
     if (head.method === 'GET' || head.method === 'HEAD') {
       void this.#respond(res, state, head);
@@ -312,8 +322,9 @@ export class UwsSocketServer implements TopicPublisher {
     }
     this.#collectBody(res, (body) => {
       if (state.aborted) return;
-      if (body === undefined) this.#answer(res, failure(new AppError('bodyTooLarge')), true);
-      else void this.#respond(res, state, { ...head, body });
+      if (body === undefined) {
+        this.#answer(res, this.#options.refuseBody?.(head) ?? failure(new AppError('bodyTooLarge')), true);
+      } else void this.#respond(res, state, { ...head, body });
     });
   }
 

@@ -1,7 +1,8 @@
 /** A real node on a free port, for integration tests: real sockets, real HTTP; media in memory or real, as asked. */
-import { type NodeCounts, type RunningNode, startNode } from '../../src/composition.ts';
+import { type RunningNode, startNode } from '../../src/composition.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { LiveAdmission } from '../../src/live-gateway/live-ports.ts';
+import type { NodeCounts } from '../../src/node-report.ts';
 import { createLogger, silentLogger } from '../../src/observability/logger.ts';
 import type { MediaEngine } from '../../src/sfu/media-engine.ts';
 import { MemoryMediaEngine } from '../../src/sfu/memory-media-engine.ts';
@@ -29,8 +30,8 @@ export interface TestNodeOptions {
   readonly liveAdmission?: LiveAdmission;
 }
 
-/** Media ports for tests, away from those of a node that somebody runs by hand. */
-const TEST_RTC_PORT = 42_000;
+/** Media ports for tests: away from those of a node that somebody runs by hand, and from those that outgoing connections get. */
+const TEST_RTC_PORT = 27_000;
 
 export async function startTestNode({
   env = {},

@@ -35,6 +35,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/whip': [...CORES, 'src/sfu', 'src/room-host', 'src/identity', 'src/signaling'],
   'src/cluster': [...CORES, 'src/room-host', WIRE],
   'src/signaling': [...CORES, 'src/sfu', 'src/room-host', 'src/identity', 'src/cluster', WIRE],
+  'src/room-service': [
+    ...CORES,
+    'src/room-host',
+    'src/identity',
+    'src/config',
+    'src/live-gateway',
+    // Its plain HTTP types and answers, and the token bucket.
+    'src/signaling',
+  ],
   wire: [],
   client: [WIRE],
   // src/shared has no dependencies; the page checks ids by the server's own rule.

@@ -22,12 +22,12 @@ export interface ExplicitTile extends MixTile {
  * - `grid`: equal tiles that fill the canvas.
  * - `mainSide`: one member fills the canvas, the others stand small at the right edge, upward from the bottom. Without
  *   `main`, or while it shows nothing, the first member is the main one.
- * - `explicit`: as given; who is not named is not shown.
+ * - `explicit`: as given; who is not named is not shown. It may bring a canvas of its own size.
  */
 export type MixLayout =
   | { readonly type: 'grid' }
   | { readonly type: 'mainSide'; readonly main?: MemberId }
-  | { readonly type: 'explicit'; readonly tiles: readonly ExplicitTile[] };
+  | { readonly type: 'explicit'; readonly tiles: readonly ExplicitTile[]; readonly canvas?: CanvasSize };
 
 /** Side pictures of `mainSide`, in parts of the canvas' width and height: 120x180 at 360x640, 60/90 from the edges. */
 const SIDE = { width: 1 / 3, height: 180 / 640, gap: 0.02 } as const;

@@ -50,6 +50,10 @@ export class Mixers implements OnDemandSources {
     this.#mixerByRoom.get(roomId)?.setLayout(layout);
   }
 
+  hasLayout(roomId: RoomId): boolean {
+    return this.#layoutByRoom.has(roomId);
+  }
+
   /** The room is over. */
   closeRoom(roomId: RoomId): void {
     this.#layoutByRoom.delete(roomId);

@@ -74,9 +74,29 @@ export class RoomMixer {
     this.#startEncoder();
   }
 
+  /** Another size of the canvas begins the encoder anew; watchers stay. */
   setLayout(layout: MixLayout): void {
+    const { width, height } = this.#format.canvas;
     this.#layout = layout;
     this.#lookAtMs = 0;
+    const { canvas } = this.#format;
+    if (this.#encoder === undefined || (canvas.width === width && canvas.height === height)) return;
+    this.#cancelTick?.();
+    this.#encoder.close();
+    this.#endSource();
+    this.#startEncoder();
+  }
+
+  get #format(): MixFormat {
+    const { format } = this.#options;
+    const canvas = this.#layout.type === 'explicit' ? this.#layout.canvas : undefined;
+    return canvas === undefined ? format : { ...format, canvas };
+  }
+
+  /** What the next encoder writes goes on from the stream's clock, as another source. */
+  #endSource(): void {
+    this.#source?.end();
+    this.#source = undefined;
   }
 
   close(): void {
@@ -90,7 +110,8 @@ export class RoomMixer {
   }
 
   #startEncoder(): void {
-    const { clock, streams, roomId, run, format, onFault } = this.#options;
+    const { clock, streams, roomId, run, onFault } = this.#options;
+    const format = this.#format;
     this.#source ??= streams.publish({ roomId, memberId: null }, () => this.close());
     const reader = new FlvReader((frame) => this.#source?.write(frame));
     this.#encoder = run({
@@ -101,9 +122,8 @@ export class RoomMixer {
       onExit: (words) => {
         onFault('encoder of a mixed stream', words);
         this.#cancelTick?.();
-        // Watchers stay; what the next encoder writes goes on from the stream's clock as another source.
-        this.#source?.end();
-        this.#source = undefined;
+        this.#encoder = undefined;
+        this.#endSource();
         this.#cancelRetry = clock.after(ENCODER_RETRY_MS, () => this.#startEncoder());
       },
     });
@@ -137,7 +157,7 @@ export class RoomMixer {
   }
 
   #draw(): Uint8Array {
-    const { canvas } = this.#options.format;
+    const { canvas } = this.#format;
     const picture = blackPicture(canvas);
     for (const tile of this.#tiles) {
       const shown = this.#decoders.get(tile.memberId)?.pictureOf(tile);
@@ -147,7 +167,7 @@ export class RoomMixer {
   }
 
   #lookAtMembers(now: number): void {
-    const { clock, streams, roomId, run, format, members, maxMembers, onFault } = this.#options;
+    const { clock, streams, roomId, run, members, maxMembers, onFault } = this.#options;
     this.#lookAtMs = now + MEMBERS_MS;
     this.#members = members(roomId).slice(0, maxMembers);
     const present = new Set(this.#members.map(({ memberId }) => memberId));
@@ -158,7 +178,7 @@ export class RoomMixer {
       this.#sound.remove(memberId);
     }
     const showing = this.#members.filter(({ video }) => video).map(({ memberId }) => memberId);
-    this.#tiles = arrangeTiles(this.#layout, format.canvas, showing);
+    this.#tiles = arrangeTiles(this.#layout, this.#format.canvas, showing);
     const tileByMember = new Map(this.#tiles.map((tile) => [tile.memberId, tile]));
     for (const { memberId } of this.#members) {
       let decoder = this.#decoders.get(memberId);

@@ -8,7 +8,15 @@ export interface HttpRequest {
   /** The whole body, already within the size limit; empty for GET. */
   readonly body: Uint8Array;
   readonly address: string;
+  /**
+   * Calls back, once, when the client has gone before it was answered: what waits for it may be freed. For requests that
+   * are held (long polling); the answer to a request that was aborted goes nowhere.
+   */
+  readonly onAborted: (freed: () => void) => void;
 }
+
+/** What is known of a request before its body. */
+export type HttpRequestHead = Omit<HttpRequest, 'body' | 'onAborted'>;
 
 export interface HttpAnswer {
   readonly status: number;

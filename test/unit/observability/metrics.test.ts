@@ -17,7 +17,7 @@ function parse(text: string): { name: string; labels: Record<string, string>; va
 
 const render = async (metrics = createMetrics({ processMetrics: false })) => parse(await metrics.render());
 
-const MODULES = 'signaling rooms sfu identity urls whip live bridge mixing recording'.split(' ');
+const MODULES = 'signaling rooms sfu identity urls weapp whip live bridge mixing recording'.split(' ');
 const UNITS = 'total count seconds events seconds_count events_count bytes'.split(' ');
 const NAME = new RegExp(`^room_(${MODULES.join('|')})_[a-z_]+_(${UNITS.join('|')})$`);
 const LABELS =
