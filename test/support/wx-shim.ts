@@ -116,11 +116,14 @@ export class WxShim implements WxPlatform {
     socket.addEventListener('open', () => {
       isOpen = true;
     });
-    socket.addEventListener('close', () => {
+    const onGone = (): void => {
       this.#openSockets.delete(socket);
       // As on a phone: a connection that never stood fails, and has no close.
       if (!isOpen) this.#deliver(() => fail({ errMsg: 'connectSocket:fail' }));
-    });
+    };
+    socket.addEventListener('close', onGone);
+    // A handshake that fails may fire nothing else.
+    socket.addEventListener('error', onGone);
     const on = (type: 'open' | 'message' | 'close', listener: (event: never) => void): void =>
       socket.addEventListener(type, (event) => {
         if (type !== 'close' || isOpen) this.#deliver(() => listener(event as never));

@@ -7,6 +7,7 @@ import { layoutOf } from '../../../miniprogram/src/model/layout.ts';
 import { choosePlaySources } from '../../../miniprogram/src/model/play-sources.ts';
 import { playerProfile, pusherProfile } from '../../../miniprogram/src/model/scene-profile.ts';
 import {
+  FloorCause,
   FloorPolicy,
   FloorRequestStatus,
   Medium,
@@ -437,7 +438,7 @@ describe('what is shown', () => {
       requestedAtMs: 1,
       grantedAtMs: 0,
       expiresAtMs: 9,
-      cause: 0,
+      cause: FloorCause.REQUESTED,
       warned: true,
     });
     const floor = {
