@@ -48,8 +48,7 @@ const plainClasses = () => {
         return true;
       });
       let text = code;
-      for (const edit of edits.sort((one, other) => other.start - one.start))
-        text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+      for (const edit of edits.sort((one, other) => other.start - one.start)) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
       return { code: text, map: null };
     },
   };
@@ -82,7 +81,7 @@ const packedSchema = () => ({
   enforce: 'post',
   async transform(code, id) {
     if (id !== join(root, 'wire/generated/messages.ts')) return undefined;
-    const { MESSAGE_FIELDS, ENUM_VALUES } = await import(id);
+    const { MESSAGE_FIELDS } = await import(id);
     const fieldsOf = (name) => MESSAGE_FIELDS[name].filter(([field]) => !name.endsWith('Frame') || !NOT_HERE.has(field));
     const wanted = new Set(['ClientFrame', 'ServerFrame']);
     for (const name of wanted) for (const [, , type, kind] of fieldsOf(name)) if (kind === 'm') wanted.add(type);
@@ -155,7 +154,10 @@ async function finish(fileName, code) {
 const files = await bundle();
 const written = (name) => readFileSync(join(source, 'component', name), 'utf8');
 // Line breaks between attributes and tags say nothing; those inside of texts there are none.
-files['index.wxml'] = `${written('index.wxml').replace(/\s*\n\s*/g, ' ').replace(/> </g, '><').trim()}\n`;
+files['index.wxml'] = `${written('index.wxml')
+  .replace(/\s*\n\s*/g, ' ')
+  .replace(/> </g, '><')
+  .trim()}\n`;
 files['index.wxss'] = `${written('index.wxss')
   .replace(/\/\*[\s\S]*?\*\//g, '')
   .replace(/\s+/g, ' ')
@@ -164,8 +166,11 @@ files['index.wxss'] = `${written('index.wxss')
   .trim()}\n`;
 files['index.json'] = `${JSON.stringify(JSON.parse(written('index.json')))}\n`;
 
-if (Object.keys(files).sort().join() !== 'index.js,index.json,index.wxml,index.wxss,rtc-app.js')
-  throw new Error(`built ${Object.keys(files)} instead of two scripts`);
+if (Object.keys(files).sort().join() !== 'index.js,index.json,index.wxml,index.wxss,rtc-app.js') throw new Error(`built ${Object.keys(files)} instead of two scripts`);
+const kib = (text) => (Buffer.byteLength(text) / 1024).toFixed(1);
+const sizes = `${kib(files['rtc-app.js'])} KiB client, ${kib(Object.values(files).join(''))} KiB in all`;
+// For editors; packOptions of the project leave it out of the package.
+files['rtc-app.d.ts'] = readFileSync(join(source, 'rtc-app.d.ts'), 'utf8');
 
 const isCheck = process.argv.includes('--check');
 const stale = [];
@@ -177,10 +182,8 @@ for (const [name, text] of Object.entries(files)) {
   mkdirSync(target, { recursive: true });
   writeFileSync(path, text);
 }
-const kib = (text) => (Buffer.byteLength(text) / 1024).toFixed(1);
-const total = kib(Object.values(files).join(''));
-if (stale.length === 0) console.log(`the component is fresh (${kib(files['rtc-app.js'])} KiB client, ${total} KiB in all)`);
+if (stale.length === 0) console.log(`the component is fresh (${sizes})`);
 else if (isCheck) {
   console.log(`stale: ${stale.join(', ')}; run \`npm run build:miniprogram\``);
   process.exitCode = 1;
-} else console.log(`built ${stale.join(', ')} (${kib(files['rtc-app.js'])} KiB client, ${total} KiB in all)`);
+} else console.log(`built ${stale.join(', ')} (${sizes})`);

@@ -7,22 +7,15 @@ import { backOffMs } from '../../../client/back-off.ts';
 import { type RtcRoomError, toRtcRoomError } from '../../../client/client-errors.ts';
 import type { JoinOptions } from '../../../client/client-events.ts';
 import type { ClientRoom } from '../../../client/client-room.ts';
-import { LeaveReason, Presence } from '../../../wire/generated/messages.ts';
+import { LeaveReason } from '../../../wire/generated/messages.ts';
 import type { ClientLease } from '../app/shared-client.ts';
 import { callWakeAt, isAway, newCall, stepCall } from '../model/call-model.ts';
 import type { CallConfig, CallEffect, CallInput, CallRoom, CallState, PushedMedium } from '../model/call-types.ts';
 import { type CallStatus, type CallView, viewOf } from '../model/call-view.ts';
 import { enumName } from '../model/names.ts';
 import { SCENE_BY_NAME } from '../model/scene-profile.ts';
+import { EffectRunner, type MediaPort, tellError } from './effect-runner.ts';
 import { type Tell, tellRoomEvents } from './room-events.ts';
-
-/** The media components, by the contexts that wx makes for them. */
-export interface MediaPort {
-  startPusher(): void;
-  stopPusher(): void;
-  startPlayer(memberId: string): void;
-  stopPlayer(memberId: string): void;
-}
 
 export interface SessionPorts {
   readonly clock: ClientClock;
@@ -40,7 +33,7 @@ export interface SessionOptions {
   /** Media muted from the first instant. */
   readonly muted: readonly PushedMedium[];
   /** Names of data topics to hear besides. */
-  readonly dataTopics: readonly string[];
+  readonly topics: readonly string[];
   /** Joins again when the server ended the membership for want of signs of life. */
   readonly autoRejoin: boolean;
   /** What the phone is doing at the moment. */
@@ -68,10 +61,19 @@ export class CallSession {
   #isClosed = false;
   #isStepping = false;
   readonly #queue: CallInput[] = [];
+  readonly #runner: EffectRunner;
 
   constructor(options: SessionOptions, ports: SessionPorts) {
     this.#options = options;
     this.#ports = ports;
+    const { media, tell } = ports;
+    this.#runner = new EffectRunner({
+      media,
+      tell,
+      room: () => this.#room,
+      client: () => this.#lease?.client,
+      apply: (input) => this.apply(input),
+    });
     const { config, muted, isPageHidden, isAppHidden } = options;
     this.#state = { ...newCall(config, muted), isPageHidden, isAppHidden };
   }
@@ -188,7 +190,7 @@ export class CallSession {
       this.#endWith(error, 'room');
       return;
     }
-    this.#tellError(error, 'connection');
+    tellError(this.#ports.tell, error, 'connection');
     const delayMs = backOffMs(this.#failures, RETRY_FIRST_MS, RETRY_MAX_MS, this.#ports.clock.random());
     this.#failures += 1;
     this.#cancelRetry();
@@ -217,11 +219,11 @@ export class CallSession {
     this.#unlisten.push(...listeners);
     this.#setStatus('joined');
     this.#ports.tell('joined', { roomId: room.roomId, memberId: room.memberId });
-    const topics = this.#options.dataTopics.map((topic) => `data:${topic}`);
+    const topics = this.#options.topics.map((topic) => `data:${topic}`);
     if (topics.length > 0)
       room
         .subscribe(topics)
-        .catch((error: unknown) => this.#tellError(toRtcRoomError(error, 'connectionLost'), 'room'));
+        .catch((error: unknown) => tellError(this.#ports.tell, toRtcRoomError(error, 'connectionLost'), 'room'));
     this.apply({ type: 'joined', room: this.#callRoom(room), isNew: true });
   }
 
@@ -262,11 +264,11 @@ export class CallSession {
     const starts: CallEffect[] = [];
     for (const effect of effects) {
       if (effect.type === 'startPusher' || effect.type === 'startPlayer') starts.push(effect);
-      else this.#carryOut(effect);
+      else this.#runner.run(effect);
     }
     // Only a component that has its URL can start.
     this.#ports.render(this.#view(), () => {
-      for (const effect of starts) if (this.#isStillMeant(effect)) this.#carryOut(effect);
+      for (const effect of starts) if (this.#isStillMeant(effect)) this.#runner.run(effect);
     });
   }
 
@@ -276,84 +278,6 @@ export class CallSession {
     return this.#state.players.players.some(
       ({ memberId, status }) => memberId === effect.memberId && status === 'starting',
     );
-  }
-
-  #carryOut(effect: CallEffect): void {
-    const { media } = this.#ports;
-    switch (effect.type) {
-      case 'startPusher':
-        media.startPusher();
-        return;
-      case 'stopPusher':
-        media.stopPusher();
-        return;
-      case 'startPlayer':
-        media.startPlayer(effect.memberId);
-        return;
-      case 'stopPlayer':
-        media.stopPlayer(effect.memberId);
-        return;
-      case 'askPushUrl':
-        void this.#askPushUrl(effect.askId);
-        return;
-      case 'askPlayUrls':
-        void this.#askPlayUrls(effect.memberId, effect.askId);
-        return;
-      case 'nudge':
-        this.#lease?.client.nudge();
-        return;
-      case 'presence': {
-        // Written to the socket before this returns: the answer may come when no JavaScript runs.
-        const presence = effect.isAway ? Presence.BACKGROUND : Presence.ONLINE;
-        this.#room?.setPresence(presence, effect.reason).catch(() => undefined);
-        this.#ports.tell(effect.isAway ? 'away' : 'back', { reason: effect.reason });
-        return;
-      }
-      case 'raiseHand':
-        this.#command(this.#room?.raiseHand(effect.raised));
-        return;
-      case 'selfMute':
-        this.#command(this.#room?.setSelfMute(effect.medium, effect.muted));
-        return;
-      case 'linkMic':
-        this.#ports.tell('linkmic', { outcome: effect.outcome });
-        return;
-      case 'mediaError':
-        this.#ports.tell('error', { source: 'pusher', name: effect.name, code: effect.code, message: '', retry: '' });
-        return;
-    }
-  }
-
-  async #askPushUrl(askId: number): Promise<void> {
-    try {
-      if (this.#room === undefined) throw new Error('no room');
-      const { url, generation } = await this.#room.getPushUrl();
-      this.apply({ type: 'pushUrl', askId, url, generation });
-    } catch (error) {
-      this.#tellUrlError(error);
-      this.apply({ type: 'pushUrlFailed', askId });
-    }
-  }
-
-  async #askPlayUrls(memberId: string, askId: number): Promise<void> {
-    try {
-      if (this.#room === undefined) throw new Error('no room');
-      const { rtmp, flv, lowLatencyRtmp } = await this.#room.getPlayUrls(memberId);
-      this.apply({ type: 'playUrls', memberId, askId, urls: { rtmp, flv, lowLatencyRtmp } });
-    } catch (error) {
-      this.#tellUrlError(error, memberId);
-      this.apply({ type: 'playUrlsFailed', memberId, askId });
-    }
-  }
-
-  #tellUrlError(error: unknown, memberId = ''): void {
-    const known = toRtcRoomError(error, 'roomEnded');
-    // Lost connections and memberships are told as such, and what passes is tried again.
-    if (known.retry === 'never') this.#tellError(known, memberId === '' ? 'pusher' : 'player', memberId);
-  }
-
-  #command(answer: Promise<unknown> | undefined): void {
-    answer?.catch((error: unknown) => this.#tellError(toRtcRoomError(error, 'connectionLost'), 'room'));
   }
 
   #scheduleWake(): void {
@@ -378,12 +302,8 @@ export class CallSession {
       if (known.get(memberId) !== status) this.#ports.tell('playerstate', { memberId, status, failures });
   }
 
-  #tellError({ errorName, code, message, retry }: RtcRoomError, source: string, memberId = ''): void {
-    this.#ports.tell('error', { source, name: errorName, code, message, retry, memberId });
-  }
-
   #endWith(error: RtcRoomError, source: string): void {
-    this.#tellError(error, source);
+    tellError(this.#ports.tell, error, source);
     this.apply({ type: 'left' });
     this.#ports.tell('ended', { reason: 'failed', name: error.errorName, message: error.message, willRejoin: false });
     this.#setStatus('ended');

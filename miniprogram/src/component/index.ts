@@ -108,7 +108,7 @@ Component({
     autoJoin: { type: Boolean, value: true },
     autoRejoin: { type: Boolean, value: true },
     linkMicSeconds: { type: Number, value: 30 },
-    dataTopics: { type: Array, value: [] },
+    topics: { type: Array, value: [] },
     language: { type: String, value: 'zh_CN' },
     showBar: { type: Boolean, value: true },
     showNames: { type: Boolean, value: true },

@@ -1,6 +1,6 @@
 /** live-pusher and live-player of one component, by the contexts that wx makes for them. */
 import type { WxPlatform, WxPlayerContext, WxPusherContext } from '../app/platform.ts';
-import type { MediaPort } from './call-session.ts';
+import type { MediaPort } from './effect-runner.ts';
 
 export interface MediaContexts extends MediaPort {
   switchCamera(): void;

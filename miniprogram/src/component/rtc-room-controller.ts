@@ -32,7 +32,7 @@ export interface Properties {
   readonly autoJoin: boolean;
   readonly autoRejoin: boolean;
   readonly linkMicSeconds: number;
-  readonly dataTopics: readonly string[];
+  readonly topics: readonly string[];
   readonly language: string;
   readonly memberMenu: boolean;
 }
@@ -133,7 +133,7 @@ export class RtcRoomController {
         join: { ...named, ...(userName === '' && avatar === '' ? {} : { profile: { displayName: userName, avatar } }) },
         config: this.#config(),
         muted: [...(data.mic ? [] : [Medium.AUDIO]), ...(data.camera ? [] : [Medium.VIDEO])],
-        dataTopics: data.dataTopics,
+        topics: data.topics,
         autoRejoin: data.autoRejoin,
         isPageHidden: this.#isPageHidden,
         isAppHidden: this.#isAppHidden,

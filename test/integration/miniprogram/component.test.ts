@@ -205,8 +205,8 @@ describe('mutes, hands, moderation', () => {
 
   test('[MP-44] chat, data and attributes', async () => {
     const roomId = freshRoom();
-    const ann = await phone('ann', { room: roomId, dataTopics: ['quiz'] });
-    const bob = await phone('bob', { room: roomId, dataTopics: ['quiz'] });
+    const ann = await phone('ann', { room: roomId, topics: ['quiz'] });
+    const bob = await phone('bob', { room: roomId, topics: ['quiz'] });
     await ann.page.until('Bob', (view) => view.memberCount === 2);
     await ann.page.call('sendChat', '你好 👋');
     await bob.page.until('the text', () => bob.page.told('chat').length === 1);
@@ -243,7 +243,7 @@ describe('scenes', () => {
 
   test('[MP-34] claw machine: turns, confirmation, control from the holder only', async () => {
     const roomId = freshRoom();
-    const claw = await phone('claw', { room: roomId, scene: 'remote', dataTopics: ['control'] }, { role: 'device' });
+    const claw = await phone('claw', { room: roomId, scene: 'remote', topics: ['control'] }, { role: 'device' });
     const ann = await phone('ann', { room: roomId, scene: 'remote' }, { role: 'speaker' });
     const bob = await phone('bob', { room: roomId, scene: 'remote' }, { role: 'speaker' });
     await claw.page.until('the push', (view) => view.pusher.status === 'pushing');
