@@ -78,8 +78,8 @@ export class InstantMedia implements MediaBridge {
   }
 }
 
-/** Without what is secret and changes. */
-const urlOf = (url: string): string => url.replace(/[/?][^/]*$/, '');
+/** Without what is secret or changes: name, query, port. */
+const urlOf = (url: string): string => url.replace(/:\d+\//, '/').replace(/[/?][^/]*$/, '');
 
 /** live-pusher reports a code. */
 export function pusherTells(instance: ComponentInstance, code: number): void {

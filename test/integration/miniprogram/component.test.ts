@@ -92,7 +92,7 @@ describe('a call', () => {
     const roomId = freshRoom();
     const ann = await phone('ann', { room: roomId });
     await ann.page.until('the push', (view) => view.pusher.status === 'pushing');
-    expect(log(ann)).toEqual(['push rtmp://127.0.0.1:1935/live']);
+    expect(log(ann)).toEqual(['push rtmp://127.0.0.1/live']);
     const bob = await browser('bob', roomId, BOTH);
     await ann.page.until('Bob to be played', (view) => view.players[0]?.status === 'playing');
     expect(ann.page.view.players[0]).toMatchObject({ name: 'bob', hasVideo: true, isMuted: false });
@@ -125,7 +125,7 @@ describe('a call', () => {
     pusherTells(ann.page.instance, 3004);
     expect(ann.page.view.pusher).toMatchObject({ url: '', isLoading: true });
     await ann.page.until('the push again', (view) => view.pusher.status === 'pushing');
-    expect(log(ann)).toEqual(['push rtmp://127.0.0.1:1935/live', 'stop push', 'push rtmp://127.0.0.1:1935/live']);
+    expect(log(ann)).toEqual(['push rtmp://127.0.0.1/live', 'stop push', 'push rtmp://127.0.0.1/live']);
     expect(ann.page.told('pusherstate').map(({ status }) => status)).toContain('waiting');
   });
 
