@@ -2,7 +2,7 @@
  * A mini program on a phone of its own: the built component in the simulator of WeChat's component system, with a `wx`
  * over real sockets. Several live in one process, each with its own scripts, storage and thread.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,23 @@ export function playerTells(instance: ComponentInstance, playerId: string, code:
   (instance['onPlayerState'] as Method)({ detail: { code, message: '' }, currentTarget: { dataset } });
 }
 
+/** A page without a view. */
+export interface PlainPage extends Record<string, Method | Record<string, unknown>> {
+  data: Record<string, unknown>;
+}
+
+/** A page of the demo with `<rtc-room>` in it. */
+export interface DemoPage {
+  readonly data: Record<string, unknown>;
+  call(name: string, ...args: unknown[]): unknown;
+  /** `view` is what the component shows; undefined before the page has it. */
+  until(
+    what: string,
+    probe: (view: ComponentInstance['data'] | undefined, data: Record<string, unknown>) => unknown,
+    boundMs?: number,
+  ): Promise<void>;
+}
+
 export interface MountedRoom {
   readonly instance: ComponentInstance;
   readonly component: SimulatedComponent;
@@ -131,7 +148,9 @@ export class MiniApp {
   readonly wx: WxShim;
   readonly media: MediaBridge;
   readonly #folder: string;
-  readonly #componentId: string;
+  readonly #appObject: Record<string, Method> = {};
+  #componentId: string | undefined;
+  #pageDefinition: PlainPage | undefined;
   readonly #mounted = new Set<SimulatedComponent>();
   readonly #serverUrl: string;
 
@@ -142,26 +161,71 @@ export class MiniApp {
     this.wx = new WxShim({ media, loginCode });
     const number = ++appCount;
     const { wx } = this;
-    appScopes()[number] = { wx, setTimeout: wx.setTimeout, clearTimeout: wx.clearTimeout };
+    const { setTimeout, clearTimeout, setInterval, clearInterval } = wx;
+    appScopes()[number] = {
+      ...{ wx, setTimeout, clearTimeout, setInterval, clearInterval },
+      App: (definition: object) => Object.assign(this.#appObject, definition),
+      Page: (definition: PlainPage) => {
+        this.#pageDefinition = definition;
+      },
+      getApp: () => this.#appObject,
+    };
     this.#folder = mkdtempSync(join(tmpdir(), 'rtcroom-mini-'));
-    const built = join(DEMO, 'components/rtc-room');
-    const copy = join(this.#folder, 'rtc-room');
-    cpSync(built, copy, { recursive: true });
-    for (const script of ['rtc-app.js', 'index.js']) {
-      const own = `const { wx, setTimeout, clearTimeout } = globalThis.miniApps[${number}];\n`;
-      writeFileSync(join(copy, script), own + readFileSync(join(built, script), 'utf8'));
+    cpSync(DEMO, this.#folder, { recursive: true });
+    const own = `const { wx, App, Page, getApp, setTimeout, clearTimeout, setInterval, clearInterval } = globalThis.miniApps[${number}];\n`;
+    for (const name of readdirSync(this.#folder, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.js')) continue;
+      const path = join(this.#folder, name);
+      writeFileSync(path, own + readFileSync(path, 'utf8'));
     }
-    const sim = loadSimulator();
-    this.#componentId = sim.load(join(copy, 'index'), 'rtc-room', { rootPath: this.#folder });
   }
 
   /** `rtc-app.js` of this app, as its pages require it. */
   get app(): Record<string, Method> {
-    return createRequire(import.meta.url)(join(this.#folder, 'rtc-room/rtc-app.js')) as Record<string, Method>;
+    return this.#require('components/rtc-room/rtc-app.js') as Record<string, Method>;
+  }
+
+  #require(path: string): unknown {
+    return createRequire(import.meta.url)(join(this.#folder, path));
+  }
+  #load(path: string, tagName: string): string {
+    return loadSimulator().load(join(this.#folder, path), tagName, { rootPath: this.#folder });
+  }
+
+  /** Starts the demo, as it is. */
+  launch(): void {
+    this.#require('app.js');
+    this.#appObject['onLaunch']?.();
+  }
+
+  /** A page of the demo that is only a page, without a view: its data and its handlers. */
+  plainPage(path: string): PlainPage {
+    this.#require(`${path}.js`);
+    const definition = this.#pageDefinition;
+    if (definition === undefined) throw new Error(`${path} is no page`);
+    const page: PlainPage = { ...definition, data: structuredClone(definition.data) };
+    page['setData'] = (patch) => Object.assign(page.data, patch);
+    return page;
+  }
+
+  /** A page of the demo with a call in it; `query` is that of its address. */
+  async openPage(path: string, query: Readonly<Record<string, string>>): Promise<DemoPage> {
+    const component = loadSimulator().render(this.#load(path, 'page'), {});
+    this.#mounted.add(component);
+    component.attach(miniParent());
+    const { instance } = component;
+    const call = (name: string, ...args: unknown[]): unknown => (instance[name] as Method).apply(instance, args);
+    await call('onLoad', query);
+    const until: DemoPage['until'] = async (what, probe, boundMs = 20_000) => {
+      const rtc = (): ComponentInstance | undefined => component.querySelector('#rtc')?.instance;
+      await waitFor(what, () => Boolean(probe(rtc()?.data, instance.data)), boundMs);
+    };
+    return { data: instance.data, call, until };
   }
 
   /** Shows a page with the component. `serverUrl` is that of the test's node. */
   mount(properties: Readonly<Record<string, unknown>>): MountedRoom {
+    this.#componentId ??= this.#load('components/rtc-room/index', 'rtc-room');
     const component = loadSimulator().render(this.#componentId, { serverUrl: this.#serverUrl, ...properties });
     const { instance } = component;
     const events: AppEvent[] = [];

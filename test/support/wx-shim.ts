@@ -39,12 +39,15 @@ export class WxShim implements WxPlatform {
   /** What the next action sheets are answered with. */
   readonly sheetTaps: number[] = [];
   readonly sheets: string[][] = [];
+  /** Toasts, dialogs, pages gone to: what users would see, as `name text`. */
+  readonly seen: string[] = [];
   socketCount = 0;
   loginCount = 0;
   cameraSwitches = 0;
   readonly #options: WxShimOptions;
   readonly #listeners = new Map<WxEventName, Set<Listener>>();
   readonly #timers = new Map<object, NodeJS.Timeout>();
+  readonly #intervals = new Map<object, object>();
   readonly #openSockets = new Set<WebSocket>();
   #isFrozen = false;
   #heldBack: (() => void)[] = [];
@@ -100,6 +103,24 @@ export class WxShim implements WxPlatform {
   readonly clearTimeout = (id: object): void => {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
+  };
+  readonly setInterval = (fire: () => void, everyMs: number): object => {
+    const id = {};
+    const again = (): void => {
+      this.#intervals.set(
+        id,
+        this.setTimeout(() => {
+          again();
+          fire();
+        }, everyMs),
+      );
+    };
+    again();
+    return id;
+  };
+  readonly clearInterval = (id: object): void => {
+    this.clearTimeout(this.#intervals.get(id) ?? id);
+    this.#intervals.delete(id);
   };
   #deliver(callback: () => void): void {
     if (this.#isFrozen) this.#heldBack.push(callback);
@@ -225,6 +246,23 @@ export class WxShim implements WxPlatform {
     return { play: () => media.startPlayer(component, id), stop: () => media.stopPlayer(component, id) };
   }
   setKeepScreenOn(): void {}
+  vibrateShort(): void {}
+  getAppBaseInfo(): { readonly language: string } {
+    return { language: 'en' };
+  }
+  showToast({ title }: { readonly title: string }): void {
+    this.seen.push(`toast ${title}`);
+  }
+  showModal({ content, success }: { content: string; success(result: { confirm: boolean }): void }): void {
+    this.seen.push(`dialog ${content}`);
+    success({ confirm: true });
+  }
+  navigateTo({ url }: { readonly url: string }): void {
+    this.seen.push(`to ${url}`);
+  }
+  navigateBack(): void {
+    this.seen.push('back');
+  }
   showActionSheet({ itemList, success, fail }: Parameters<WxPlatform['showActionSheet']>[0]): void {
     this.sheets.push(itemList);
     const tapIndex = this.sheetTaps.shift();

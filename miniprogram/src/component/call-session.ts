@@ -200,9 +200,14 @@ export class CallSession {
   #onEntered(room: ClientRoom): void {
     this.#failures = 0;
     this.#room = room;
+    const events = tellRoomEvents(room, this.#ports.tell);
     const listeners = [
-      tellRoomEvents(room, this.#ports.tell),
-      room.on('state', () => this.apply({ type: 'room', room: this.#callRoom(room) })),
+      () => events.stop(),
+      room.on('state', () => {
+        this.apply({ type: 'room', room: this.#callRoom(room) });
+        // Who hears of a change finds it in the component's data.
+        events.flush();
+      }),
       room.on('rejoined', ({ sameMember }) =>
         this.apply({ type: 'joined', room: this.#callRoom(room), isNew: !sameMember }),
       ),

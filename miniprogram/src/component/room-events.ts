@@ -83,13 +83,19 @@ const TELLERS: Tellers = {
   audienceCountChanged: ({ audienceCount }, tell) => tell('audiencecount', { count: audienceCount }),
 };
 
-/** Tells everything that happens in the room until the result is called. `state`, `status` and `ended` are not told. */
-export function tellRoomEvents(room: ClientRoom, tell: Tell): () => void {
+/** Changes wait for `flush`; the rest is told at once. */
+export interface RoomEventTeller {
+  /** To be called when what is shown has the changes. */
+  flush(): void;
+  stop(): void;
+}
+
+/** Tells everything that happens in the room. `state`, `status` and `ended` are not told. */
+export function tellRoomEvents(room: ClientRoom, tell: Tell): RoomEventTeller {
+  // Of one delta; its `state` follows in the same turn.
+  let changes: RoomChange[] = [];
   const unlisten = [
-    room.on('change', (change) => {
-      const teller = TELLERS[change.type] as ((one: RoomChange, to: Tell) => void) | undefined;
-      teller?.(change, tell);
-    }),
+    room.on('change', (change) => changes.push(change)),
     room.on('data', ({ memberId, topic, payload, lossy }) =>
       tell('data', { memberId, topic, text: decodeUtf8(payload) ?? '', lossy }),
     ),
@@ -99,7 +105,17 @@ export function tellRoomEvents(room: ClientRoom, tell: Tell): () => void {
     room.on('speakers', ({ speakers, dominantMemberId }) => tell('speakers', { speakers, dominantMemberId })),
     room.on('quality', ({ members }) => tell('quality', { members })),
   ];
-  return () => {
-    for (const stop of unlisten) stop();
+  return {
+    flush: () => {
+      const told = changes;
+      changes = [];
+      for (const change of told) {
+        const teller = TELLERS[change.type] as ((one: RoomChange, to: Tell) => void) | undefined;
+        teller?.(change, tell);
+      }
+    },
+    stop: () => {
+      for (const stop of unlisten) stop();
+    },
   };
 }
