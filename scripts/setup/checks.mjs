@@ -26,7 +26,7 @@ const CHECKS = [
   { name: 'generated code is fresh', args: ['scripts/generate.mjs', '--check'] },
   {
     name: 'built mini program component is fresh',
-    subject: 'scripts/build-miniprogram.mjs',
+    subject: 'miniprogram/src',
     args: ['scripts/build-miniprogram.mjs', '--check'],
   },
   {
