@@ -13,7 +13,22 @@ const CHECKS = [
     subject: 'web/tsconfig.json',
     args: [join(binDir, 'tsc'), '--noEmit', '-p', 'web/tsconfig.json'],
   },
+  {
+    name: 'types of the mini program',
+    subject: 'miniprogram/tsconfig.json',
+    args: [join(binDir, 'tsc'), '--noEmit', '-p', 'miniprogram/tsconfig.json'],
+  },
+  {
+    name: 'types of the demo mini program',
+    subject: 'miniprogram/tsconfig.demo.json',
+    args: [join(binDir, 'tsc'), '--noEmit', '-p', 'miniprogram/tsconfig.demo.json'],
+  },
   { name: 'generated code is fresh', args: ['scripts/generate.mjs', '--check'] },
+  {
+    name: 'built mini program component is fresh',
+    subject: 'miniprogram/src',
+    args: ['scripts/build-miniprogram.mjs', '--check'],
+  },
   {
     name: 'config.sample.yaml is fresh',
     subject: 'src/config/print-sample.ts',

@@ -12,7 +12,7 @@ const MAX_LINES = 400;
 
 const CORES = ['src/room-state', 'src/floor-control', 'src/push-pull-urls'];
 /** Pure parts inside shells. */
-const PURE_PARTS = ['src/sfu/jitter-buffer'];
+const PURE_PARTS = ['src/sfu/jitter-buffer', 'miniprogram/src/model'];
 const FLOOR_CONTROL = 'src/floor-control';
 const ROOM_STATE = 'src/room-state';
 const SHARED = 'src/shared';
@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: [WIRE],
   // src/shared has no dependencies; the page checks ids by the server's own rule.
   web: ['client', WIRE, SHARED],
+  miniprogram: ['client', WIRE],
 };
 
 /** The only folders that may import a library. */
@@ -125,7 +126,7 @@ function readSource(path: string): Source {
   return { path, folder: folderOf(path), lines: text.trimEnd().split('\n').length, code, imports };
 }
 
-const sources: readonly Source[] = ['src', 'wire', 'client', 'web'].flatMap((top) =>
+const sources: readonly Source[] = ['src', 'wire', 'client', 'web', 'miniprogram'].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
     .map((name) => `${top}/${name}`)
     .filter(
@@ -226,9 +227,9 @@ describe('globals', () => {
     );
   });
 
-  test('client and wire run in any host: no Node, no browser', () => {
+  test('client, wire and mini program run in any host: no Node, no browser', () => {
     const anywhere = ({ path, folder }: Source): boolean =>
-      (folder === 'client' && !CLIENT_ADAPTER.test(path)) || folder === WIRE;
+      (folder === 'client' && !CLIENT_ADAPTER.test(path)) || folder === WIRE || folder === 'miniprogram';
     expect(matching(BROWSER_GLOBALS, anywhere)).toEqual([]);
     expect(matching(NODE_GLOBALS, anywhere)).toEqual([]);
     expect(offences((source, { target }) => anywhere(source) && target.startsWith('node:'))).toEqual([]);

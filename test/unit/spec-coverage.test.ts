@@ -20,7 +20,9 @@ const filesUnder = (folder: string, ending: RegExp): string[] =>
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-const specs = ['src', 'wire', 'client', 'web'].flatMap((folder) => filesUnder(folder, /(^|\/)SPEC\.md$/));
+const specs = ['src', 'wire', 'client', 'web', 'miniprogram'].flatMap((folder) =>
+  filesUnder(folder, /(^|\/)SPEC\.md$/),
+);
 const rules = specs.flatMap((path) => [...read(path).matchAll(RULE)].map(([, id = '']) => ({ id, path })));
 const tests = filesUnder('test', /\.test\.ts$|\.contract\.ts$/).filter(
   (path) => !path.endsWith('spec-coverage.test.ts'),
