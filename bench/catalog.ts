@@ -1,0 +1,20 @@
+/** All scenarios, in the order in which they are run. */
+import type { Scenario } from './scenario.ts';
+import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
+import { joinLatency } from './scenarios/join-latency.ts';
+import { manyRooms } from './scenarios/many-rooms.ts';
+import { muteToSilence } from './scenarios/mute-to-silence.ts';
+import { resumeStorm } from './scenarios/resume-storm.ts';
+import { roomCore } from './scenarios/room-core.ts';
+import { roomMemory } from './scenarios/room-memory.ts';
+
+export const SCENARIOS: readonly Scenario[] = [
+  fanOut,
+  fanOutLarge,
+  manyRooms,
+  joinLatency,
+  resumeStorm,
+  roomCore,
+  roomMemory,
+  muteToSilence,
+];

@@ -1,0 +1,43 @@
+/** Drives a crowd in a closed loop: in every room a fixed number of messages is in flight, as fast as all have them. */
+import type { ChildServer } from '../support/child-server.ts';
+import { cpuTimeMs, treeCpuTimeMs } from '../support/cpu-time.ts';
+import type { Sample } from '../support/rounds.ts';
+import { ClosedLoop } from './closed-loop.ts';
+import type { Crowd } from './crowds/crowd.ts';
+
+export interface BroadcastRun {
+  readonly server: ChildServer;
+  readonly crowd: Crowd;
+  readonly rooms: number;
+  readonly membersPerRoom: number;
+  /** Messages in flight per room. */
+  readonly window: number;
+}
+
+/** Runs for that long. @throws Error when not each message arrived at each member, once and in order */
+export async function broadcastSlice(run: BroadcastRun, durationMs: number): Promise<Sample> {
+  const { server, crowd, rooms, membersPerRoom: members, window } = run;
+  const loops = Array.from(
+    { length: rooms },
+    (_, room) => new ClosedLoop({ members, window, send: (count) => crowd.send(room, count) }),
+  );
+  crowd.onReceived = (room, first, last) => loops[room]?.received(first, last);
+  const serverBefore = treeCpuTimeMs(server.pid);
+  const clientBefore = cpuTimeMs(process.pid);
+  const startedAt = performance.now();
+  const outcomes = await Promise.all(loops.map((loop) => loop.run(durationMs)));
+  const elapsedMs = performance.now() - startedAt;
+  const serverMs = treeCpuTimeMs(server.pid) - serverBefore;
+  const clientMs = cpuTimeMs(process.pid) - clientBefore;
+  crowd.onReceived = () => undefined;
+  const fault = crowd.fault();
+  if (fault !== undefined) throw new Error(fault);
+  let units = 0;
+  for (const { sent, delivered } of outcomes) {
+    if (delivered !== sent * members || sent === 0) {
+      throw new Error(`${delivered} deliveries of ${sent} messages to ${members} members`);
+    }
+    units += delivered;
+  }
+  return { units, serverMs, clientMs, elapsedMs };
+}

@@ -1,0 +1,64 @@
+/**
+ * Crowds of servers that pass messages on as they are: raw uWS, `ws`, nchan, Socket.IO, Colyseus. Messages carry their
+ * number, and each member checks that they come without a gap.
+ */
+import { inParallel } from '../in-parallel.ts';
+import type { RawWebSocket } from '../raw-web-socket.ts';
+import { clientFrame, type OnFrame } from '../web-socket-frames.ts';
+import { type Crowd, type CrowdSize, OPEN_AT_ONCE } from './crowd.ts';
+
+/** How a server wants to be spoken to. */
+export interface Dialect {
+  /** Enters the room, then lets `onFrame` have all frames; `onClose` when it is lost. */
+  readonly enter: (
+    port: number,
+    room: number,
+    onFrame: OnFrame,
+    onClose: (why: string) => void,
+  ) => Promise<RawWebSocket>;
+  readonly opcode: number;
+  /** The message with that number as a client sends it, about so many bytes long. */
+  readonly message: (number: number, bytes: number) => Uint8Array;
+  /** Its number in a frame from the server; undefined when the frame is something else. */
+  readonly numberIn: (data: Buffer, start: number, end: number) => number | undefined;
+}
+
+/** Brings a crowd into the rooms of a server that speaks so. */
+export async function openPlainCrowd(dialect: Dialect, port: number, size: CrowdSize): Promise<Crowd> {
+  const { rooms, membersPerRoom, messageBytes } = size;
+  const sentByRoom = new Array<number>(rooms).fill(0);
+  let fault: string | undefined;
+  let isClosing = false;
+  const crowd: Crowd = {
+    onReceived: () => undefined,
+    send: (room, count) => {
+      const frames = Array.from({ length: count }, () => {
+        const number = (sentByRoom[room] ?? 0) + 1;
+        sentByRoom[room] = number;
+        return clientFrame(dialect.opcode, dialect.message(number, messageBytes));
+      });
+      sockets[room * membersPerRoom]?.writeFrames(Buffer.concat(frames));
+    },
+    fault: () => fault,
+    close: () => {
+      isClosing = true;
+      for (const socket of sockets) socket.drop();
+    },
+  };
+  const sockets = await inParallel(rooms * membersPerRoom, OPEN_AT_ONCE, (index) => {
+    const room = Math.floor(index / membersPerRoom);
+    let last = 0;
+    const onFrame: OnFrame = (_opcode, data, start, end) => {
+      const number = dialect.numberIn(data, start, end);
+      if (number === undefined) return;
+      if (number !== last + 1) fault ??= `gap: message ${number} after ${last}`;
+      last = number;
+      crowd.onReceived(room, number, number);
+    };
+    const onClose = (why: string): void => {
+      if (!isClosing) fault ??= why;
+    };
+    return dialect.enter(port, room, onFrame, onClose);
+  });
+  return crowd;
+}
