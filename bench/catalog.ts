@@ -2,6 +2,7 @@
 import type { Scenario } from './scenario.ts';
 import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
+import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
 import { muteToSilence } from './scenarios/mute-to-silence.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   fanOut,
   fanOutLarge,
   manyRooms,
+  joinStorm,
   joinLatency,
   resumeStorm,
   roomCore,

@@ -1,8 +1,8 @@
 /** Drives a crowd in a closed loop: in every room a fixed number of messages is in flight, as fast as all have them. */
 import type { ChildServer } from '../support/child-server.ts';
-import { cpuTimeMs, treeCpuTimeMs } from '../support/cpu-time.ts';
+import { measured } from '../support/measured.ts';
 import type { Sample } from '../support/rounds.ts';
-import { ClosedLoop } from './closed-loop.ts';
+import { ClosedLoop, type LoopOutcome } from './closed-loop.ts';
 import type { Crowd } from './crowds/crowd.ts';
 
 export interface BroadcastRun {
@@ -22,16 +22,17 @@ export async function broadcastSlice(run: BroadcastRun, durationMs: number): Pro
     (_, room) => new ClosedLoop({ members, window, send: (count) => crowd.send(room, count) }),
   );
   crowd.onReceived = (room, first, last) => loops[room]?.received(first, last);
-  const serverBefore = treeCpuTimeMs(server.pid);
-  const clientBefore = cpuTimeMs(process.pid);
-  const startedAt = performance.now();
-  const outcomes = await Promise.all(loops.map((loop) => loop.run(durationMs)));
-  const elapsedMs = performance.now() - startedAt;
-  const serverMs = treeCpuTimeMs(server.pid) - serverBefore;
-  const clientMs = cpuTimeMs(process.pid) - clientBefore;
-  crowd.onReceived = () => undefined;
-  const fault = crowd.fault();
-  if (fault !== undefined) throw new Error(fault);
+  return measured(server, async () => {
+    const outcomes = await Promise.all(loops.map((loop) => loop.run(durationMs)));
+    crowd.onReceived = () => undefined;
+    const fault = crowd.fault();
+    if (fault !== undefined) throw new Error(fault);
+    return deliveries(outcomes, members);
+  });
+}
+
+/** Speed counts only when everything arrived. */
+function deliveries(outcomes: readonly LoopOutcome[], members: number): number {
   let units = 0;
   for (const { sent, delivered } of outcomes) {
     if (delivered !== sent * members || sent === 0) {
@@ -39,5 +40,5 @@ export async function broadcastSlice(run: BroadcastRun, durationMs: number): Pro
     }
     units += delivered;
   }
-  return { units, serverMs, clientMs, elapsedMs };
+  return units;
 }
