@@ -5,15 +5,19 @@ import { joinLatency } from './scenarios/join-latency.ts';
 import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
 import { muteToSilence } from './scenarios/mute-to-silence.ts';
+import { requestAck } from './scenarios/request-ack.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
 import { roomCore } from './scenarios/room-core.ts';
 import { roomMemory } from './scenarios/room-memory.ts';
+import { tail } from './scenarios/tail.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   fanOut,
   fanOutLarge,
   manyRooms,
   joinStorm,
+  requestAck,
+  tail,
   joinLatency,
   resumeStorm,
   roomCore,

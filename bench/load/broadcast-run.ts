@@ -12,16 +12,21 @@ export interface BroadcastRun {
   readonly membersPerRoom: number;
   /** Messages in flight per room. */
   readonly window: number;
+  /** Told the number of each message that was received. */
+  readonly onLast?: (number: number) => void;
 }
 
 /** Runs for that long. @throws Error when not each message arrived at each member, once and in order */
 export async function broadcastSlice(run: BroadcastRun, durationMs: number): Promise<Sample> {
-  const { server, crowd, rooms, membersPerRoom: members, window } = run;
+  const { server, crowd, rooms, membersPerRoom: members, window, onLast } = run;
   const loops = Array.from(
     { length: rooms },
     (_, room) => new ClosedLoop({ members, window, send: (count) => crowd.send(room, count) }),
   );
-  crowd.onReceived = (room, first, last) => loops[room]?.received(first, last);
+  crowd.onReceived = (room, first, last) => {
+    loops[room]?.received(first, last);
+    onLast?.(last);
+  };
   return measured(server, async () => {
     const outcomes = await Promise.all(loops.map((loop) => loop.run(durationMs)));
     crowd.onReceived = () => undefined;

@@ -9,6 +9,19 @@ import type { SeenFrames } from './seen-frames.ts';
 import { clientFrame, OPCODE } from './web-socket-frames.ts';
 
 const HEADER: DeltaHeader = { prevOffset: 0, offset: 0 };
+/** How an answer begins: its `reply_to` is 1 here, one byte. */
+const SAMPLE_ACK = protobufCodec.encodeServerFrame({ replyTo: 1, ack: { offset: 1 } });
+const [REPLY_TAG = 0, , ACK_TAG = 0] = SAMPLE_ACK;
+
+/** Whether a frame is `{reply_to, ack}`, without decoding it. */
+function isAck(data: Uint8Array, start: number): boolean {
+  if (data[start] !== REPLY_TAG) return false;
+  let at = start + 1;
+  while ((data[at] ?? 0) >= 0x80) at += 1;
+  return data[at + 1] === ACK_TAG;
+}
+
+type Command = Parameters<typeof protobufCodec.encodeClientFrame>[0];
 
 export interface JoiningMemberOptions {
   readonly port: number;
@@ -17,8 +30,8 @@ export interface JoiningMemberOptions {
   readonly roomId: string;
   /** Compares what it is told with what the others were told; absent = only offsets are checked. */
   readonly seen?: SeenFrames;
-  /** Called after each frame of the room. */
-  readonly onProgress?: (member: JoiningMember) => void;
+  /** Called for each Ack. */
+  readonly onAck?: () => void;
 }
 
 export class JoiningMember {
@@ -62,10 +75,18 @@ export class JoiningMember {
   }
 
   /** Sends a command; its answer is looked at for errors only. */
-  send(frame: Parameters<typeof protobufCodec.encodeClientFrame>[0]): void {
-    const id = this.#nextId;
-    this.#nextId += 1;
-    this.#socket?.writeFrames(clientFrame(OPCODE.binary, protobufCodec.encodeClientFrame({ ...frame, id })));
+  send(command: Command): void {
+    this.sendAll([command]);
+  }
+
+  /** Sends commands in one write. */
+  sendAll(commands: readonly Command[]): void {
+    const frames = commands.map((command) => {
+      const id = this.#nextId;
+      this.#nextId += 1;
+      return clientFrame(OPCODE.binary, protobufCodec.encodeClientFrame({ ...command, id }));
+    });
+    this.#socket?.writeFrames(frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames));
   }
 
   /** Cuts the connection. */
@@ -75,6 +96,7 @@ export class JoiningMember {
 
   #onFrame(data: Buffer, start: number, end: number): void {
     if (readDeltaHeader(data, start, end, HEADER)) this.#onDelta(data, start, end);
+    else if (this.offset > 0 && isAck(data, start)) this.#options.onAck?.();
     else if (this.offset > 0 || !this.#onJoined(data, start, end)) {
       this.#onSmallFrame(protobufCodec.decodeServerFrame(data.subarray(start, end)));
     }
@@ -86,7 +108,6 @@ export class JoiningMember {
     if (prevOffset !== this.offset) this.#fail(`gap in the deltas: at ${this.offset}, got ${prevOffset} to ${offset}`);
     this.#options.seen?.delta(prevOffset, offset, data, start, end);
     this.offset = offset;
-    this.#options.onProgress?.(this);
   }
 
   #onJoined(data: Buffer, start: number, end: number): boolean {
@@ -98,7 +119,6 @@ export class JoiningMember {
     this.offset = offset;
     this.joinMs = performance.now() - this.#startedAt;
     this.#resolve();
-    this.#options.onProgress?.(this);
     return true;
   }
 

@@ -4,11 +4,13 @@
  * the same time and take turns. What is compared is how many deliveries a second of the server's processor time makes.
  */
 import { broadcastSlice } from '../load/broadcast-run.ts';
+import { openPlainCrowd } from '../load/crowds/plain-crowd.ts';
 import { openRtcroomCrowd, type RtcroomCrowd } from '../load/crowds/rtcroom-crowd.ts';
 import { type PeerTarget, type Result, result, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { type Closing, closingAtEnd } from '../support/closing.ts';
-import { type OtherServer, openOther } from '../support/contestants.ts';
+import type { OtherServer } from '../support/contestants.ts';
+import { startOthers } from '../support/others.ts';
 import { pinSelf } from '../support/pinning.ts';
 import { type Contestant, inRounds } from '../support/rounds.ts';
 
@@ -62,34 +64,6 @@ function contestant(
   };
 }
 
-interface Others {
-  readonly makes: readonly MakeContestant[];
-  /** Peers that did not start: shown as such. */
-  readonly missing: Readonly<Record<string, null>>;
-  readonly notes: readonly string[];
-}
-
-/** Starts the other servers and fills them. @throws Error when a floor does not start: without it nothing is compared */
-async function openOthers(options: BroadcastOptions, messageBytes: number, closing: Closing): Promise<Others> {
-  const { rooms, membersPerRoom, others } = options;
-  const makes: MakeContestant[] = [];
-  const missing: Record<string, null> = {};
-  const notes: string[] = [];
-  for (const other of others) {
-    try {
-      const { server, crowd } = await openOther(other, { rooms, membersPerRoom, messageBytes });
-      closing.add(() => server.stop());
-      closing.add(() => crowd.close());
-      makes.push(contestant(other.name, other.role, server, crowd, options));
-    } catch (error) {
-      if (other.role === 'floor') throw error;
-      missing[other.name] = null;
-      notes.push(`${other.name} did not run: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return { makes, missing, notes };
-}
-
 async function measureCases(
   options: BroadcastOptions,
   { say, effort, withPeers }: ScenarioContext,
@@ -99,9 +73,14 @@ async function measureCases(
   const tell = (line: string): void => say(`${name}: ${line}`);
   tell(`${rooms} room(s) of ${membersPerRoom} members are filled`);
   const [ours, crowd] = await openOurs(options, closing);
-  const wanted = withPeers ? options.others : options.others.filter(({ role }) => role === 'floor');
-  const { makes, missing, notes } = await openOthers({ ...options, others: wanted }, crowd.deltaBytes(), closing);
+  const size = { rooms, membersPerRoom, messageBytes: crowd.deltaBytes() };
+  const { started, missing, notes } = await startOthers(options.others, withPeers, closing, async (other, server) => {
+    const theirs = await openPlainCrowd(other.dialect, server.port, size);
+    closing.add(() => theirs.close());
+    return theirs;
+  });
   for (const note of notes) tell(note);
+  const makes = started.map(({ other, server, given }) => contestant(other.name, other.role, server, given, options));
   const results: Result[] = [];
   for (const { goal, window, target, peerTargets } of cases) {
     const contestants = [ours, ...makes].map((make) => make(window));

@@ -1,7 +1,6 @@
 /** The servers of the broadcast scenarios: ours, what limits all, and peers; each with its crowd, ready to be driven. */
-import type { Crowd, CrowdSize } from '../load/crowds/crowd.ts';
 import { BINARY, COLYSEUS_WS, SOCKET_IO, TEXT } from '../load/crowds/dialects.ts';
-import { type Dialect, openPlainCrowd } from '../load/crowds/plain-crowd.ts';
+import type { Dialect } from '../load/crowds/plain-crowd.ts';
 import { installPeer, type PeerPackage } from '../peers/install.ts';
 import { startNchan } from '../peers/nginx.ts';
 import { type ChildServer, startRawUws, startServer } from './child-server.ts';
@@ -38,15 +37,4 @@ export const OTHER_SERVERS = {
 export async function startOther({ needs, start }: OtherServer): Promise<ChildServer> {
   if (needs !== undefined) await installPeer(needs);
   return start();
-}
-
-/** Starts it and brings a crowd in. */
-export async function openOther(other: OtherServer, size: CrowdSize): Promise<{ server: ChildServer; crowd: Crowd }> {
-  const server = await startOther(other);
-  try {
-    return { server, crowd: await openPlainCrowd(other.dialect, server.port, size) };
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
 }

@@ -21,8 +21,17 @@ export function digitsAt(data: Buffer, at: number, end: number): number | undefi
   return number;
 }
 
-const padded = (number: number, bytes: number): string =>
-  String(number).padStart(DIGITS, '0').padEnd(Math.max(DIGITS, bytes), 'x');
+/** Writes the number as eight digits. */
+function writeDigits(data: Buffer, at: number, number: number): void {
+  let rest = number;
+  for (let index = at + DIGITS - 1; index >= at; index -= 1) {
+    data[index] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+}
+
+/** Room for the number, and something after it. */
+const padded = (bytes: number): string => '0'.repeat(DIGITS).padEnd(Math.max(DIGITS, bytes), 'x');
 
 /** A connection that has to say something before it is a member: `step` sees frames until it calls `done`. */
 async function enterBySteps(
@@ -67,10 +76,9 @@ async function enterBySteps(
 export const BINARY: Dialect = {
   opcode: OPCODE.binary,
   enter: (port, room, onFrame, onClose) => RawWebSocket.open({ port, path: `/room/${room}`, onFrame, onClose }),
-  message: (number, bytes) => {
-    const payload = Buffer.alloc(Math.max(4, bytes));
-    payload.writeUInt32BE(number);
-    return payload;
+  message: (bytes) => Buffer.alloc(Math.max(4, bytes)),
+  number: (data, at, number) => {
+    data.writeUInt32BE(number, at);
   },
   numberIn: (data, start) => data.readUInt32BE(start),
 };
@@ -79,7 +87,8 @@ export const BINARY: Dialect = {
 export const TEXT: Dialect = {
   ...BINARY,
   opcode: OPCODE.text,
-  message: (number, bytes) => Buffer.from(padded(number, bytes)),
+  message: (bytes) => Buffer.from(padded(bytes)),
+  number: writeDigits,
   numberIn: digitsAt,
 };
 
@@ -109,10 +118,11 @@ export function enterSocketIo(
 export const SOCKET_IO: Dialect = {
   opcode: OPCODE.text,
   enter: (port, room, onFrame, onClose) => enterSocketIo(port, room, onFrame, onClose),
-  message: (number, bytes) => {
-    const text = padded(number, bytes - SOCKET_IO_HEAD.length - SOCKET_IO_TAIL.length);
+  message: (bytes) => {
+    const text = padded(bytes - SOCKET_IO_HEAD.length - SOCKET_IO_TAIL.length);
     return Buffer.from(`${SOCKET_IO_HEAD}${text}${SOCKET_IO_TAIL}`);
   },
+  number: (data, at, number) => writeDigits(data, at + SOCKET_IO_HEAD.length, number),
   numberIn: (data, start, end) => digitsAt(data, start + SOCKET_IO_HEAD.length, end),
 };
 
@@ -145,10 +155,30 @@ export const COLYSEUS_WS: Dialect = {
       done();
     });
   },
-  message: (number, bytes) => {
+  message: (bytes) => {
     const length = Math.min(MSGPACK_STR8_TO, Math.max(MSGPACK_STR8_FROM, bytes - COLYSEUS_HEAD.length - 1));
-    return Buffer.from([...COLYSEUS_HEAD, length, ...Buffer.from(padded(number, length))]);
+    return Buffer.from([...COLYSEUS_HEAD, length, ...Buffer.from(padded(length))]);
   },
+  number: (data, at, number) => writeDigits(data, at + COLYSEUS_HEAD.length + 1, number),
   numberIn: (data, start, end) =>
     data[start] === COLYSEUS.roomData ? digitsAt(data, start + COLYSEUS_HEAD.length + 1, end) : undefined,
+};
+
+const NUMBER_AT = 2;
+
+/** Socket.IO's acknowledgement: the number is the id of the packet, `42N["e","…"]`, and comes back in `43N["…"]`. */
+export const SOCKET_IO_ECHO: Dialect = {
+  ...SOCKET_IO,
+  message: (bytes) => Buffer.from(`42${padded(DIGITS)}["e","${'x'.repeat(Math.max(1, bytes - 16))}"]`),
+  number: (data, at, number) => writeDigits(data, at + NUMBER_AT, number),
+  numberIn: (data, start, end) => {
+    if (data[start] !== ZERO + 4 || data[start + 1] !== ZERO + 3) return undefined;
+    let number = 0;
+    for (let at = start + NUMBER_AT; at < end; at += 1) {
+      const byte = data[at] ?? 0;
+      if (byte < ZERO || byte > NINE) break;
+      number = number * 10 + byte - ZERO;
+    }
+    return number;
+  },
 };
