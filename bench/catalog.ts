@@ -1,6 +1,9 @@
 /** All scenarios, in the order in which they are run. */
 import type { Scenario } from './scenario.ts';
+import { backgroundStorm } from './scenarios/background-storm.ts';
+import { connectJoin } from './scenarios/connect-join.ts';
 import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
+import { idleMemory } from './scenarios/idle-memory.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
 import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
@@ -16,8 +19,11 @@ export const SCENARIOS: readonly Scenario[] = [
   fanOutLarge,
   manyRooms,
   joinStorm,
+  backgroundStorm,
   requestAck,
   tail,
+  idleMemory,
+  connectJoin,
   joinLatency,
   resumeStorm,
   roomCore,

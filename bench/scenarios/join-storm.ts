@@ -148,7 +148,12 @@ async function contestants(
   const told = await started(startRawUws('announce'));
   const list: Contestant[] = [
     { name: 'rtcroom', role: 'ours', slice: () => storm(node, members, joinMs) },
-    { name: 'connect only', role: 'floor', slice: () => arrivals(raw, members, false, rawConnect(raw.port)) },
+    {
+      name: 'connect only',
+      role: 'floor',
+      mayBeIdle: true,
+      slice: () => arrivals(raw, members, false, rawConnect(raw.port)),
+    },
     {
       name: UNCOALESCED,
       role: 'peer',

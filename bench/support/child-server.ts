@@ -3,8 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { childrenOf } from './cpu-time.ts';
 import { onServerCore } from './pinning.ts';
 import { BENCH_API_KEYS } from './tokens.ts';
+import { until } from './until.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
@@ -41,6 +43,8 @@ export function startNode(
   const benchEnv = {
     RTCROOM_PORT: '0',
     RTCROOM_LOG_LEVEL: 'error',
+    // Nobody is to be moved elsewhere at the end.
+    RTCROOM_SHUTDOWN_GRACE_MS: '0',
     RTCROOM_RTC_PORT: RTC_PORT,
     RTCROOM_RTC_WORKERS: '1',
     RTCROOM_AUTH_API_KEYS: BENCH_API_KEYS,
@@ -145,9 +149,10 @@ function portFromOutput(child: ChildProcess, ready: RegExp): Promise<number> {
   });
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const helpers = childrenOf(child.pid);
+  await new Promise<void>((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     child.once('exit', () => {
       clearTimeout(timer);
@@ -155,4 +160,15 @@ function stop(child: ChildProcess): Promise<void> {
     });
     child.kill('SIGTERM');
   });
+  // A media worker ends a moment after its node, and holds its port until then.
+  await until(() => !helpers.some(isAlive), 'the processes of a server to end', STOP_TIMEOUT_MS);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -25,8 +25,13 @@ export interface Dialect {
   readonly numberIn: (data: Buffer, start: number, end: number) => number | undefined;
 }
 
+export interface PlainCrowd extends Crowd {
+  /** As `send`, by another member of the room; order is the server's then, so `onReceived` numbers may come in any. */
+  readonly sendFrom: (room: number, member: number, count: number) => void;
+}
+
 /** Brings a crowd into the rooms of a server that speaks so. */
-export async function openPlainCrowd(dialect: Dialect, port: number, size: CrowdSize): Promise<Crowd> {
+export async function openPlainCrowd(dialect: Dialect, port: number, size: CrowdSize): Promise<PlainCrowd> {
   const { rooms, membersPerRoom, messageBytes } = size;
   const sentByRoom = new Array<number>(rooms).fill(0);
   const message = dialect.message(messageBytes);
@@ -35,9 +40,10 @@ export async function openPlainCrowd(dialect: Dialect, port: number, size: Crowd
   const headBytes = template.length - message.length;
   let fault: string | undefined;
   let isClosing = false;
-  const crowd: Crowd = {
+  const crowd: PlainCrowd = {
     onReceived: () => undefined,
-    send: (room, count) => {
+    send: (room, count) => crowd.sendFrom(room, 0, count),
+    sendFrom: (room, member, count) => {
       const sent = sentByRoom[room] ?? 0;
       sentByRoom[room] = sent + count;
       const frames = Buffer.allocUnsafe(count * template.length);
@@ -46,7 +52,7 @@ export async function openPlainCrowd(dialect: Dialect, port: number, size: Crowd
         frames.set(template, at);
         dialect.number(frames, at + headBytes, sent + index + 1);
       }
-      sockets[room * membersPerRoom]?.writeFrames(frames);
+      sockets[room * membersPerRoom + member]?.writeFrames(frames);
     },
     fault: () => fault,
     close: () => {
