@@ -12,6 +12,7 @@ import { requestAck } from './scenarios/request-ack.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
 import { roomCore } from './scenarios/room-core.ts';
 import { roomMemory } from './scenarios/room-memory.ts';
+import { sfuFanOut } from './scenarios/sfu-fan-out.ts';
 import { tail } from './scenarios/tail.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   tail,
   idleMemory,
   connectJoin,
+  sfuFanOut,
   joinLatency,
   resumeStorm,
   roomCore,
