@@ -21,6 +21,9 @@ const RTP_TO = 191;
 /** RFC 5761: second bytes that are RTCP. */
 const RTCP_FROM = 192;
 const RTCP_TO = 223;
+const SSRC_AT = 8;
+/** mediasoup's own packets, with which it feels for bandwidth: nobody's media. */
+const PROBATION_SSRC = 1234;
 
 /** What a server says of a transport, as mediasoup and our protocol give it. */
 export interface RemoteTransport {
@@ -101,6 +104,7 @@ export class MediaPeer {
       const [first = 0, second = 0] = data;
       if (first >= RTP_FROM && first <= RTP_TO) {
         if (second >= RTCP_FROM && second <= RTCP_TO) return;
+        if (data.readUInt32BE(SSRC_AT) === PROBATION_SSRC) return;
         this.received += 1;
         this.onPacket();
       } else if (first >= DTLS_FROM && first <= DTLS_TO) transport.onData(data);
