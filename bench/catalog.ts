@@ -7,6 +7,7 @@ import { idleMemory } from './scenarios/idle-memory.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
 import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
+import { mediaJoins } from './scenarios/media-joins.ts';
 import { muteToSilence } from './scenarios/mute-to-silence.ts';
 import { requestAck } from './scenarios/request-ack.ts';
 import { resumeStorm } from './scenarios/resume-storm.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   idleMemory,
   connectJoin,
   sfuFanOut,
+  mediaJoins,
   joinLatency,
   resumeStorm,
   roomCore,
