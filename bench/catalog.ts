@@ -3,7 +3,9 @@ import type { Scenario } from './scenario.ts';
 import { backgroundStorm } from './scenarios/background-storm.ts';
 import { connectJoin } from './scenarios/connect-join.ts';
 import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
+import { firstFrame } from './scenarios/first-frame.ts';
 import { idleMemory } from './scenarios/idle-memory.ts';
+import { jitterCurves } from './scenarios/jitter-curves.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
 import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
@@ -32,5 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   resumeStorm,
   roomCore,
   roomMemory,
+  jitterCurves,
   muteToSilence,
+  firstFrame,
 ];
