@@ -16,6 +16,7 @@ import { resumeStorm } from './scenarios/resume-storm.ts';
 import { roomCore } from './scenarios/room-core.ts';
 import { roomMemory } from './scenarios/room-memory.ts';
 import { sfuFanOut } from './scenarios/sfu-fan-out.ts';
+import { soakScenario } from './scenarios/soak.ts';
 import { tail } from './scenarios/tail.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -37,4 +38,5 @@ export const SCENARIOS: readonly Scenario[] = [
   jitterCurves,
   muteToSilence,
   firstFrame,
+  soakScenario,
 ];

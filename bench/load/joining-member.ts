@@ -5,7 +5,6 @@ import { PROTOCOL_VERSION } from '../../wire/version.ts';
 import { type DeltaHeader, readDeltaHeader } from './delta-header.ts';
 import { readJoinedHeader } from './joined-header.ts';
 import { RawWebSocket } from './raw-web-socket.ts';
-import type { SeenFrames } from './seen-frames.ts';
 import { clientFrame, OPCODE } from './web-socket-frames.ts';
 
 const HEADER: DeltaHeader = { prevOffset: 0, offset: 0 };
@@ -21,6 +20,12 @@ function isAck(data: Uint8Array, start: number): boolean {
   return data[at + 1] === ACK_TAG;
 }
 
+/** Is shown what a member was told: a snapshot at `data[from..to)` of the frame `data[start..end)`, and every delta. */
+export interface FrameWitness {
+  joined(offset: number, data: Buffer, start: number, end: number, from: number, to: number): void;
+  delta(prevOffset: number, offset: number, data: Buffer, start: number, end: number): void;
+}
+
 type Command = Parameters<typeof protobufCodec.encodeClientFrame>[0];
 
 export interface JoiningMemberOptions {
@@ -29,7 +34,7 @@ export interface JoiningMemberOptions {
   readonly token: string;
   readonly roomId: string;
   /** Compares what it is told with what the others were told; absent = only offsets are checked. */
-  readonly seen?: SeenFrames;
+  readonly seen?: FrameWitness;
   /** Called for each Ack. */
   readonly onAck?: () => void;
 }

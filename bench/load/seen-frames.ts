@@ -6,11 +6,12 @@ import { applyDelta, replicaFromSnapshot } from '../../client/room-replica.ts';
 import type { RoomSnapshot } from '../../wire/generated/messages.ts';
 import { protobufCodec } from '../../wire/protobuf-codec.ts';
 import { stateHash } from '../../wire/state-hash.ts';
+import type { FrameWitness } from './joining-member.ts';
 
 type Replica = ReturnType<typeof replicaFromSnapshot>;
 
 /** Frames by where they lead; `fault` says when two of one kind differed. */
-export class SeenFrames {
+export class SeenFrames implements FrameWitness {
   fault: string | undefined;
   /** Whole frames (Joined), and where in them the snapshot lies, by the room's offset. */
   readonly #joinedByOffset = new Map<number, { readonly frame: Buffer; readonly snapshot: Buffer }>();
