@@ -12,16 +12,24 @@ export interface BroadcastRun {
   readonly membersPerRoom: number;
   /** Messages in flight per room. */
   readonly window: number;
+  /** How long to wait at the end for what is in flight; see `ClosedLoop`. */
+  readonly drainTimeoutMs?: number;
   /** Told the number of each message that was received. */
   readonly onLast?: (number: number) => void;
 }
 
 /** Runs for that long. @throws Error when not each message arrived at each member, once and in order */
 export async function broadcastSlice(run: BroadcastRun, durationMs: number): Promise<Sample> {
-  const { server, crowd, rooms, membersPerRoom: members, window, onLast } = run;
+  const { server, crowd, rooms, membersPerRoom: members, window, onLast, drainTimeoutMs } = run;
   const loops = Array.from(
     { length: rooms },
-    (_, room) => new ClosedLoop({ members, window, send: (count) => crowd.send(room, count) }),
+    (_, room) =>
+      new ClosedLoop({
+        members,
+        window,
+        send: (count) => crowd.send(room, count),
+        ...(drainTimeoutMs === undefined ? {} : { drainTimeoutMs }),
+      }),
   );
   crowd.onReceived = (room, first, last) => {
     loops[room]?.received(first, last);
