@@ -4,6 +4,7 @@ import { backgroundStorm } from './scenarios/background-storm.ts';
 import { connectJoin } from './scenarios/connect-join.ts';
 import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
 import { firstFrame } from './scenarios/first-frame.ts';
+import { flvFanOut } from './scenarios/flv-fan-out.ts';
 import { idleMemory } from './scenarios/idle-memory.ts';
 import { jitterCurves } from './scenarios/jitter-curves.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
@@ -35,6 +36,7 @@ export const SCENARIOS: readonly Scenario[] = [
   resumeStorm,
   roomCore,
   roomMemory,
+  flvFanOut,
   jitterCurves,
   muteToSilence,
   firstFrame,

@@ -33,6 +33,8 @@ export interface ServerCommand {
   readonly ready: RegExp | number;
   /** On the servers' core; default yes. */
   readonly pinned?: boolean;
+  /** Told all that it has printed so far, until it is ready. */
+  readonly onOutput?: (output: string) => void;
 }
 
 /** A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. */
@@ -42,6 +44,7 @@ export function startNode(
 ): Promise<ChildServer> {
   const benchEnv = {
     RTCROOM_PORT: '0',
+    RTCROOM_RTMP_PORT: '0',
     RTCROOM_LOG_LEVEL: 'error',
     // Nobody is to be moved elsewhere at the end.
     RTCROOM_SHUTDOWN_GRACE_MS: '0',
@@ -66,9 +69,30 @@ export function startRawUws(mode: RawMode = 'publish'): Promise<ChildServer> {
   return startServer({ args: ['bench/servers/raw-uws.ts', mode], ready: /listening on (\d+)/ });
 }
 
+/** Our live gateway in a node without media workers that lets everybody in. */
+export async function startLiveGateway(): Promise<ChildServer & { readonly rtmpPort: number }> {
+  let rtmpPort = 0;
+  const server = await startServer({
+    args: ['bench/servers/live-gateway.ts'],
+    env: { RTCROOM_LOG_LEVEL: 'error' },
+    ready: /listening on (\d+)/,
+    onOutput: (output) => {
+      rtmpPort = Number(/rtmp on (\d+)/.exec(output)?.[1] ?? rtmpPort);
+    },
+  });
+  return { ...server, rtmpPort };
+}
+
+/** A peer for live streams; `folder` is for its files. */
+export function startNodeMediaServer(rtmpPort: number, httpPort: number, folder: string): Promise<ChildServer> {
+  const args = ['bench/servers/node-media-server.ts', String(rtmpPort), String(httpPort), folder];
+  // Nothing of its own output is mistaken for ours: it does not end its lines so.
+  return startServer({ args, ready: /^listening on (\d+)/m });
+}
+
 /** Starts a server and waits until it is ready. @throws Error with what it printed when it does not get there. */
 export async function startServer(given: ServerCommand): Promise<ChildServer> {
-  const { env = {}, ready, pinned = true } = given;
+  const { env = {}, pinned = true } = given;
   const wanted = { command: given.command ?? process.execPath, args: given.args };
   const { command, args } = pinned ? onServerCore(wanted.command, wanted.args) : wanted;
   const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -79,7 +103,7 @@ export async function startServer(given: ServerCommand): Promise<ChildServer> {
   process.once('exit', endWithUs);
   child.once('exit', () => process.off('exit', endWithUs));
   try {
-    const port = await portOf(child, ready);
+    const port = await portOf(child, given);
     if (child.pid === undefined) throw new Error('no process id');
     return { pid: child.pid, port, stop: () => stop(child) };
   } catch (error) {
@@ -89,8 +113,8 @@ export async function startServer(given: ServerCommand): Promise<ChildServer> {
   }
 }
 
-function portOf(child: ChildProcess, ready: RegExp | number): Promise<number> {
-  return typeof ready === 'number' ? openPort(child, ready) : portFromOutput(child, ready);
+function portOf(child: ChildProcess, { ready, onOutput }: ServerCommand): Promise<number> {
+  return typeof ready === 'number' ? openPort(child, ready) : portFromOutput(child, ready, onOutput);
 }
 
 /** For servers that do not say when they are ready. */
@@ -125,12 +149,17 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-function portFromOutput(child: ChildProcess, ready: RegExp): Promise<number> {
+function portFromOutput(
+  child: ChildProcess,
+  ready: RegExp,
+  onOutput: ((output: string) => void) | undefined,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => reject(new Error(`not ready in time; it printed:\n${output}`)), START_TIMEOUT_MS);
     const onData = (chunk: Buffer): void => {
       output = (output + chunk.toString()).slice(-MAX_KEPT_OUTPUT);
+      onOutput?.(output);
       const port = ready.exec(output)?.[1];
       if (port === undefined) return;
       clearTimeout(timer);
