@@ -44,6 +44,33 @@ function completeValue(field: FieldShape, value: unknown): unknown {
   return value === 0 ? 0 : value;
 }
 
+/** No field of the schema has such a name. */
+const SET_BODY = '$setBody';
+
+/**
+ * What frames are decoded into. The generated decoder assigns the name of each body to `body`, whose generated setter
+ * deletes all other bodies, dozens, whether they are there or not; here one at most can be there.
+ */
+function receiverOf(type: string): object {
+  return Object.create(generatedCodec(type).prototype as object, {
+    body: {
+      set(this: AnyMessage, name: string) {
+        const earlier = this[SET_BODY];
+        if (typeof earlier === 'string' && earlier !== name) delete this[earlier];
+        this[SET_BODY] = name;
+      },
+    },
+  }) as object;
+}
+
+const receiverByType = new Map(['ClientFrame', 'ServerFrame'].map((type) => [type, receiverOf(type)]));
+
+/** A fresh one for a message of that type; undefined = the decoder makes its own. */
+function receiver(type: string): object | undefined {
+  const prototype = receiverByType.get(type);
+  return prototype === undefined ? undefined : (Object.create(prototype) as object);
+}
+
 /** Encoded bytes of messages that are parts of many frames; null = not encoded yet. */
 const sharedEncodings = new WeakMap<object, Uint8Array | null>();
 const SHARED_TYPES = ['RoomSnapshot', 'RoomDelta'] as const;
@@ -83,7 +110,10 @@ export function decodeBinary<T>(type: string, data: Uint8Array | string): T {
     // Not `Reader.create`: a Node Buffer would choose a reader that accepts invalid UTF-8.
     const reader = new protobuf.Reader(data);
     reader.discardUnknown = true;
-    return complete(shapeOf(type), codec.decode(reader) as AnyMessage) as T;
+    return complete(
+      shapeOf(type),
+      codec.decode(reader, undefined, undefined, undefined, receiver(type)) as AnyMessage,
+    ) as T;
   } catch (error) {
     if (error instanceof WireError) throw error;
     throw new WireError('not a protobuf message of the schema', { cause: error });
