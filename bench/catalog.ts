@@ -19,6 +19,7 @@ import { roomMemory } from './scenarios/room-memory.ts';
 import { sfuFanOut } from './scenarios/sfu-fan-out.ts';
 import { soakScenario } from './scenarios/soak.ts';
 import { tail } from './scenarios/tail.ts';
+import { weappHeartbeats } from './scenarios/weapp-heartbeats.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   fanOut,
@@ -37,6 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   roomCore,
   roomMemory,
   flvFanOut,
+  weappHeartbeats,
   jitterCurves,
   muteToSilence,
   firstFrame,
