@@ -1,4 +1,5 @@
-// `npm run bench`: sets up what is missing, then measures. Plain Node 20 and no packages: it runs before `npm ci`.
+// `npm run bench`: sets up what is missing, then measures. Plain Node 20 and no packages: it runs before `npm ci`. Set-up
+// talks on stderr: stdout is the report's, with `--json` one document and nothing else.
 import { runForeground } from './setup/child.mjs';
 import { runMain } from './setup/failure.mjs';
 import { setUp } from './setup/set-up.mjs';

@@ -26,6 +26,7 @@ import { AppError } from './shared/app-error.ts';
 import { assert } from './shared/assert.ts';
 import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
+import { randomSupply } from './shared/random-supply.ts';
 import type { Credentials } from './signaling/http/bearer.ts';
 import { failure } from './signaling/http/http-answers.ts';
 import type { HttpHandler, HttpRequest } from './signaling/http/http-types.ts';
@@ -65,9 +66,10 @@ export interface RunningNode {
   stop(): Promise<void>;
 }
 
-const newSecret = (): string => randomBytes(18).toString('base64url');
+const random = randomSupply();
+const newSecret = (): string => random(18).toString('base64url');
 /** Ids that appear in the wire: short, unique, without the two signs that make ids hard to select by mouse. */
-const newId = (prefix: string): string => `${prefix}${randomBytes(9).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
+const newId = (prefix: string): string => `${prefix}${random(9).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
 
 /** The same room id for the same (type, params) on every node. @throws AppError invalidArgument */
 export function deriveRoomId(type: string, params: Readonly<Record<string, string>>): RoomId {

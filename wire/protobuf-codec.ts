@@ -1,7 +1,7 @@
 /** The binary encoding: protobuf, subprotocol `rtcroom.v1.proto`. The only reader of the generated protobufjs code. */
 import protobuf from 'protobufjs/minimal.js';
 import type { FrameCodec } from './codec.ts';
-import type { ClientFrame, ServerFrame } from './generated/messages.ts';
+import type { ClientFrame, Init, RoomDelta, RoomSnapshot, ServerFrame } from './generated/messages.ts';
 import { rtcroom } from './generated/protobuf.js';
 import { type AnyMessage, type FieldShape, type MessageShape, shapeOf } from './message-shape.ts';
 import { WireError } from './wire-error.ts';
@@ -44,6 +44,59 @@ function completeValue(field: FieldShape, value: unknown): unknown {
   return value === 0 ? 0 : value;
 }
 
+/** No field of the schema has such a name. */
+const SET_BODY = '$setBody';
+
+/**
+ * What frames are decoded into. The generated decoder assigns the name of each body to `body`, whose generated setter
+ * deletes all other bodies, dozens, whether they are there or not; here one at most can be there.
+ */
+function receiverOf(type: string): object {
+  return Object.create(generatedCodec(type).prototype as object, {
+    body: {
+      set(this: AnyMessage, name: string) {
+        const earlier = this[SET_BODY];
+        if (typeof earlier === 'string' && earlier !== name) delete this[earlier];
+        this[SET_BODY] = name;
+      },
+    },
+  }) as object;
+}
+
+const receiverByType = new Map(['ClientFrame', 'ServerFrame'].map((type) => [type, receiverOf(type)]));
+
+/** A fresh one for a message of that type; undefined = the decoder makes its own. */
+function receiver(type: string): object | undefined {
+  const prototype = receiverByType.get(type);
+  return prototype === undefined ? undefined : (Object.create(prototype) as object);
+}
+
+/** Encoded bytes of messages that are parts of many frames; null = not encoded yet. */
+const sharedEncodings = new WeakMap<object, Uint8Array | null>();
+const SHARED_TYPES = ['RoomSnapshot', 'RoomDelta'] as const;
+
+for (const type of SHARED_TYPES) {
+  const codec = generatedCodec(type);
+  const encode = codec.encode.bind(codec);
+  // Generated encoders of larger messages call this one for their part.
+  codec.encode = (message, writer) => {
+    const known = sharedEncodings.get(message);
+    if (known === undefined || writer === undefined) return encode(message, writer);
+    const bytes = known ?? encode(message).finish();
+    if (known === null) sharedEncodings.set(message, bytes);
+    return writer.raw(bytes);
+  };
+}
+
+/**
+ * Says that this snapshot or delta will be part of many frames and does not change from now on: it is encoded once, and
+ * its bytes are copied into each frame. They live as long as the message.
+ */
+export function encodeOnce<T extends Init<RoomSnapshot> | Init<RoomDelta>>(message: T): T {
+  if (!sharedEncodings.has(message)) sharedEncodings.set(message, null);
+  return message;
+}
+
 /** Encodes a message of the named type. */
 export function encodeBinary(type: string, message: object): Uint8Array {
   return generatedCodec(type).encode(message).finish();
@@ -57,7 +110,10 @@ export function decodeBinary<T>(type: string, data: Uint8Array | string): T {
     // Not `Reader.create`: a Node Buffer would choose a reader that accepts invalid UTF-8.
     const reader = new protobuf.Reader(data);
     reader.discardUnknown = true;
-    return complete(shapeOf(type), codec.decode(reader) as AnyMessage) as T;
+    return complete(
+      shapeOf(type),
+      codec.decode(reader, undefined, undefined, undefined, receiver(type)) as AnyMessage,
+    ) as T;
   } catch (error) {
     if (error instanceof WireError) throw error;
     throw new WireError('not a protobuf message of the schema', { cause: error });

@@ -1,5 +1,5 @@
 /**
- * A player of HTTP-FLV for the load generator: reads as fast as it can, counts what comes, and finds the instants that
+ * A player of HTTP-FLV (or RTMP) for the load generator: reads as fast as it can, counts what comes, and finds the instants that
  * the publisher wrote into its pictures.
  */
 import { connect, type Socket } from 'node:net';
@@ -10,6 +10,9 @@ const HEAD_BYTES = INSTANT_MARK.length + 8;
 /** One buffer for all players: what is read is looked at at once. */
 const SHARED = Buffer.allocUnsafe(256 * 1024);
 
+/** A request for that path over HTTP. */
+export const askForFlv = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
+
 export class FlvPlayer {
   readonly #socket: Socket;
   readonly #onDelay: ((delayMs: number) => void) | undefined;
@@ -17,7 +20,8 @@ export class FlvPlayer {
   bytes = 0;
   fault: string | undefined;
 
-  constructor(port: number, path: string, onDelay?: (delayMs: number) => void) {
+  /** `ask` is what it says to be played to: see `askForFlv`. */
+  constructor(port: number, ask: string | Buffer, onDelay?: (delayMs: number) => void) {
     this.#onDelay = onDelay;
     this.#socket = connect({
       host: '127.0.0.1',
@@ -30,7 +34,7 @@ export class FlvPlayer {
         },
       },
     });
-    this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    this.#socket.write(ask);
     this.#socket.on('error', (error) => {
       this.fault = error.message;
     });

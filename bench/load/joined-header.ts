@@ -16,8 +16,9 @@ export interface JoinedHeader {
   offset: number;
   /** Deltas are exact; otherwise there is a snapshot. */
   recovered: boolean;
-  /** Size of the snapshot; 0 = none. */
+  /** Size of the snapshot; 0 = none. It begins at `snapshotAt` of the buffer that was read. */
   snapshotBytes: number;
+  snapshotAt: number;
   /** Of the first delta to the last; both 0 when there is none. */
   deltas: DeltaHeader;
 }
@@ -62,7 +63,7 @@ export function readJoinedHeader(data: Uint8Array, start: number, end: number): 
 }
 
 function readJoinedBody(data: Uint8Array, start: number, end: number): JoinedHeader {
-  const header = { offset: 0, recovered: false, snapshotBytes: 0, deltas: { prevOffset: 0, offset: 0 } };
+  const header = { offset: 0, recovered: false, snapshotBytes: 0, snapshotAt: 0, deltas: { prevOffset: 0, offset: 0 } };
   const delta: DeltaHeader = { prevOffset: 0, offset: 0 };
   eachField(data, start, end, (field, value, from, to) => {
     if (field === JOINED.position) {
@@ -70,8 +71,10 @@ function readJoinedBody(data: Uint8Array, start: number, end: number): JoinedHea
         if (inner === POSITION_OFFSET) header.offset = offset;
       });
     } else if (field === JOINED.recovered) header.recovered = value === 1;
-    else if (field === JOINED.snapshot) header.snapshotBytes = to - from;
-    else if (field === JOINED.deltas && readDeltaBody(data, from, to, delta)) {
+    else if (field === JOINED.snapshot) {
+      header.snapshotBytes = to - from;
+      header.snapshotAt = from;
+    } else if (field === JOINED.deltas && readDeltaBody(data, from, to, delta)) {
       if (header.deltas.offset === 0) header.deltas.prevOffset = delta.prevOffset;
       else if (delta.prevOffset !== header.deltas.offset) throw new Error('a gap between the deltas of a Joined');
       header.deltas.offset = delta.offset;

@@ -15,6 +15,8 @@ export interface RawWebSocketOptions {
   readonly path: string;
   /** Offered in the handshake; none when absent. */
   readonly subprotocol?: string;
+  /** Which of the loopback addresses it comes from; each has some 28 000 ports. Default the usual one. */
+  readonly localAddress?: string;
   /** Called for text and binary frames; see `OnFrame` for how long the data lives. */
   readonly onFrame: OnFrame;
   /** Called once when the connection is over, unless `close` was called before. */
@@ -39,6 +41,7 @@ export class RawWebSocket {
       host: '127.0.0.1',
       port: options.port,
       noDelay: true,
+      ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       onread: {
         buffer: READ_BUFFER,
         callback: (bytes) => {

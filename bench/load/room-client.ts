@@ -26,6 +26,8 @@ const HEADER: DeltaHeader = { prevOffset: 0, offset: 0 };
 export class RoomClient {
   /** Set by whoever wants to follow the room. */
   onDelta: OnDelta | undefined;
+  /** Set by whoever wants what the server says unasked, deltas excepted. */
+  onPush: ((frame: ServerFrame) => void) | undefined;
   /** Why this client is of no use any more: a gap in the deltas, a refused command, a lost connection. */
   fault: string | undefined;
   #socket: RawWebSocket | undefined;
@@ -115,6 +117,7 @@ export class RoomClient {
     const waiting = this.#waitingById.get(frame.replyTo);
     const refusal = frame.error === null ? undefined : `${frame.error.name}: ${frame.error.message}`;
     if (waiting === undefined) {
+      this.onPush?.(frame);
       if (refusal !== undefined) this.#fail(refusal);
       return;
     }

@@ -6,6 +6,8 @@
  * of the trace knows it. A packet is late when it arrives after the instant at which its buffer would have let it go;
  * that is stricter than being discarded. The fixed buffers are given the best anchor there is, the network's least
  * delay; "best" is the shortest fixed delay, in whole milliseconds, with at most one per cent late, chosen afterwards.
+ *
+ * With `--json` it prints the figures that the scenario `jitter-buffer` reports.
  */
 import { defaultJitterOptions, JitterBuffer } from '../../src/sfu/jitter-buffer/jitter-buffer.ts';
 import type { JitterBufferOptions, JitterCodec } from '../../src/sfu/jitter-buffer/jitter-buffer-types.ts';
@@ -24,6 +26,7 @@ import {
   type TracePacket,
 } from '../../test/support/rtp-traces.ts';
 import { percentile } from '../support/statistics.ts';
+import { type Figure, printFigures } from './figure.ts';
 
 const LATE_GOAL = 0.01;
 const RATIO_GOAL = 0.6;
@@ -90,6 +93,14 @@ function atGoal(points: readonly Point[]): Point {
 const show = ({ late, delayMs }: Point): string =>
   `${(100 * late).toFixed(2).padStart(6)} % ${delayMs.toFixed(1).padStart(6)} ms`;
 
+const isJson = process.argv.includes('--json');
+const figures: Figure[] = [];
+
+/** For people; programs get the figures at the end. */
+function tell(line: string): void {
+  if (!isJson) console.log(line);
+}
+
 function compare(name: string, options: TraceOptions): void {
   const trace = makeTrace(options);
   const needed = neededMs(trace, options);
@@ -97,15 +108,18 @@ function compare(name: string, options: TraceOptions): void {
   const points = QUANTILES.map((targetQuantile) => adaptive(trace, { ...base, targetQuantile }));
   const best = fixed(trace, needed, options, Math.ceil(percentile(needed, 1 - LATE_GOAL)));
   const ours = atGoal(points);
-  console.log(`\n${name}`);
-  for (const ms of FIXED_MS)
-    console.log(`  fixed ${String(ms).padStart(5)} ms  ${show(fixed(trace, needed, options, ms))}`);
-  console.log(`  best fixed      ${show(best)}`);
+  tell(`\n${name}`);
+  for (const ms of FIXED_MS) tell(`  fixed ${String(ms).padStart(5)} ms  ${show(fixed(trace, needed, options, ms))}`);
+  tell(`  best fixed      ${show(best)}`);
   for (const [index, point] of points.entries())
-    console.log(`  quantile ${String(QUANTILES[index]).padEnd(6)} ${show(point)}`);
-  console.log(`  as configured   ${show(adaptive(trace, base))}`);
+    tell(`  quantile ${String(QUANTILES[index]).padEnd(6)} ${show(point)}`);
+  tell(`  as configured   ${show(adaptive(trace, base))}`);
   const ratio = ours.delayMs / best.delayMs;
-  console.log(`  ours at 1 %     ${show(ours)}   ${ratio.toFixed(2)} of best fixed, goal ${RATIO_GOAL}`);
+  figures.push(
+    { name: `delay at 1 % late: ${name}`, value: ours.delayMs },
+    { name: `best fixed at 1 % late: ${name}`, value: best.delayMs },
+  );
+  tell(`  ours at 1 %     ${show(ours)}   ${ratio.toFixed(2)} of best fixed, goal ${RATIO_GOAL}`);
 }
 
 for (const [name, options] of Object.entries(TRACES)) compare(name, options);
@@ -194,12 +208,17 @@ function cost(codec: JitterCodec): void {
   const growth = heapAndBuffers() - before;
   if (stream.lost > 0 || stream.frames < PACKETS / VIDEO_PACKETS_PER_FRAME / 2)
     throw new Error('the bench lost packets');
-  const each = ((user + system) / PACKETS).toFixed(3);
-  console.log(
-    `${codec}: ${each} µs CPU per packet, push and pop; heap ${growth} bytes larger after ${PACKETS} packets; ` +
+  const each = (user + system) / PACKETS;
+  figures.push(
+    { name: `CPU per packet, ${codec}`, value: each },
+    { name: `heap growth over ten million packets, ${codec}`, value: growth },
+  );
+  tell(
+    `${codec}: ${each.toFixed(3)} µs CPU per packet, push and pop; heap ${growth} bytes larger after ${PACKETS} packets; ` +
       `${garbage.toFixed(1)} bytes of garbage per packet`,
   );
 }
 
-console.log('');
+tell('');
 for (const codec of ['opus', 'h264'] as const) cost(codec);
+if (isJson) printFigures(figures);

@@ -3,7 +3,7 @@ import { type Result, result, type Scenario, type ScenarioContext } from '../sce
 import { runProgram } from '../support/child-program.ts';
 
 const NAME = 'room-memory';
-const GOAL = 'core';
+const GOAL = 'P13';
 const TARGET = { is: 'at most', value: 2048 } as const;
 const LOG = 'event log of a room, full';
 
@@ -17,5 +17,5 @@ async function run({ say }: ScenarioContext): Promise<readonly Result[]> {
   });
 }
 
-/** Goal `core`, the other half: at most 2 KiB of state per member. */
+/** Goal P13, cores, the other half: at most 2 KiB of state per member. */
 export const roomMemory: Scenario = { name: NAME, goals: [GOAL], run };

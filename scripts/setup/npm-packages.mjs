@@ -10,13 +10,13 @@ import { say, startStep } from './progress.mjs';
 
 const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
-/** Installs the packages of package-lock.json, unless node_modules has exactly these. */
-export async function ensureNpmPackages() {
-  if (packagesMatch(root)) return;
+/** Installs the packages of package-lock.json in `dir`, unless node_modules there has exactly these. */
+export async function ensureNpmPackages(dir = root) {
+  if (packagesMatch(dir)) return;
   const what = 'installing npm packages';
   const onWait = ({ pid, what: theirs }) => say(`waiting for another set-up (pid ${pid}), which is ${theirs} …`);
   await withLock(join(stateDir, 'npm-packages.lock'), { what, onWait }, async () => {
-    if (!packagesMatch(root)) await install();
+    if (!packagesMatch(dir)) await install(dir);
   });
 }
 
@@ -46,7 +46,7 @@ function sameTree(wanted, installed) {
   return !Object.entries(wanted).some(missing) && !Object.entries(installed).some(unknown);
 }
 
-async function install() {
+async function install(dir) {
   const step = startStep('npm packages');
   // Install scripts stay off (the only one that matters, mediasoup's, has its own step); what a user's npm settings
   // leave out by default is asked for by name, since the page is built with development packages.
@@ -59,12 +59,12 @@ async function install() {
   };
   // Its own pauses between attempts (10 s, then 60 s) would tell someone offline so after minutes.
   const quick = ['--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-  const { code, tail } = await runHelper('npm', [...args, ...quick], { env });
+  const { code, tail } = await runHelper('npm', [...args, ...quick], { cwd: dir, env });
   if (code !== 0) {
     step.failed();
     throw new SetupFailure(whyInstallFailed(code, tail));
   }
-  if (!packagesMatch(root))
+  if (!packagesMatch(dir))
     throw new SetupFailure('`npm ci` did not install what package-lock.json asks for. Run it by hand to see why.');
   step.done();
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runHelper } from './child.mjs';
 import { SetupFailure } from './failure.mjs';
@@ -38,6 +38,21 @@ export const FOR_SOURCE_PACKAGES = [{ apt: 'dpkg-dev', program: 'dpkg-source' }]
 /** The distribution's own libsrtp, when its source package is not to be had. */
 export const FOR_PACKAGED_SRTP = [{ apt: 'libsrtp2-dev', library: 'libsrtp2' }];
 
+const NGINX_MODULES = '/usr/lib/nginx/modules';
+
+/** Servers that the bench compares with, by the name that the bench calls them. */
+export const FOR_BENCH_PEERS = {
+  nchan: [
+    { apt: 'nginx', program: 'nginx' },
+    { apt: 'libnginx-mod-nchan', file: `${NGINX_MODULES}/ngx_nchan_module.so` },
+  ],
+  'nginx-rtmp': [
+    { apt: 'nginx', program: 'nginx' },
+    { apt: 'libnginx-mod-rtmp', file: `${NGINX_MODULES}/ngx_rtmp_module.so` },
+  ],
+  janus: [{ apt: 'janus', program: 'janus' }],
+};
+
 /** Whether `name` is an executable on the PATH. */
 export function isOnPath(name, path = process.env.PATH ?? '') {
   return path.split(delimiter).some((dir) => {
@@ -53,7 +68,8 @@ export function isOnPath(name, path = process.env.PATH ?? '') {
 /** Whether packages can be installed here without asking anyone. */
 export const canInstall = () => process.getuid?.() === 0 && isOnPath('apt-get');
 
-const isPresent = ({ program, library, fontLanguage }) => {
+const isPresent = ({ program, library, file, fontLanguage }) => {
+  if (file) return existsSync(file);
   if (program) return isOnPath(program);
   if (library) return spawnSync('pkg-config', ['--exists', library]).status === 0;
   return spawnSync('fc-list', [`:lang=${fontLanguage}`], { encoding: 'utf8' }).stdout?.trim().length > 0;
@@ -85,7 +101,8 @@ async function aptInstall(missing) {
   const names = missing.filter((need) => !isPresent(need)).map(({ apt }) => apt);
   if (names.length === 0) return '';
   const step = startStep(`system packages: ${names.join(' ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+  // In run level 1 a package's own script does not start the daemon it brings.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C', RUNLEVEL: '1' };
   const apt = (args, onLine) => runHelper('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, onLine });
   // One unreachable source must not stop the others: what matters is whether the installation works.
   await apt(['-o', 'Acquire::Retries=1', 'update']);

@@ -13,6 +13,7 @@ import type { ErrorName } from '../shared/error-codes.ts';
 import { memberId as brandMemberId, type MemberId, type RoomId } from '../shared/ids.ts';
 import { deltaToWire } from './codec/events-to-wire.ts';
 import { attributesFromWire, sceneFromWire } from './codec/from-wire.ts';
+import { SharedSnapshots } from './codec/shared-snapshots.ts';
 import { errorToWire, memberToWire, snapshotToWire, WIRE_LEAVE_REASON } from './codec/to-wire.ts';
 import { requireRoomId } from './codec/wire-words.ts';
 import { joinIdentity } from './join-identity.ts';
@@ -53,6 +54,7 @@ const ERROR_OF_REASON: Partial<Record<LeaveReason, ErrorName>> = {
 
 export class Memberships {
   readonly #options: MembershipsOptions;
+  readonly #snapshots = new SharedSnapshots();
 
   constructor(options: MembershipsOptions) {
     this.#options = options;
@@ -182,6 +184,7 @@ export class Memberships {
 
   /** Ends every membership of that room. `error`: what to tell instead of the reason's usual error. */
   endRoom(roomId: RoomId, reason: LeaveReason, error?: ErrorName): void {
+    this.#snapshots.forget(roomId);
     for (const memberId of this.#options.sessions.membersOf(roomId)) this.#end(roomId, memberId, reason, error);
   }
 
@@ -310,7 +313,7 @@ export class Memberships {
         position: { epoch: state.epoch, offset: state.offset },
         resumed,
         recovered,
-        snapshot: recovered ? null : snapshotToWire(state, topics),
+        snapshot: recovered ? null : this.#snapshots.of(state, topics),
         deltas,
         selfReport: join.belief === null ? null : selfReport(state, memberId, join.belief),
         self: self === undefined ? null : memberToWire(self),

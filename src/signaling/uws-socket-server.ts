@@ -96,23 +96,61 @@ const idleTimeoutSeconds = (ms: number): number => Math.min(960, Math.max(8, Mat
 
 const text = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString();
 
+/**
+ * What is to be sent leaves together: one write for all answers that a socket gets in a turn, with the deltas that were
+ * published before them. Every write costs more than making what is in it.
+ */
+class Outbox {
+  #waiting: UwsClientSocket[] = [];
+  #scheduled = false;
+
+  /** That socket has its first frame since it was emptied. */
+  add(socket: UwsClientSocket): void {
+    this.#waiting.push(socket);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  /** Sends all that waits, in the order in which it was given. */
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const socket of waiting) socket.flush();
+  }
+}
+
 /** A handle that outlives its uWS socket: every method is safe after close. */
 class UwsClientSocket implements ClientSocket {
   readonly encoding: WireEncoding;
   readonly address: string;
+  readonly #outbox: Outbox;
   #ws: UwsWebSocket<SocketData> | undefined;
+  /** Frames of this turn; bounded by what one turn produces. */
+  #frames: (Uint8Array | string)[] | undefined;
 
-  constructor(ws: UwsWebSocket<SocketData>, data: SocketData) {
+  constructor(ws: UwsWebSocket<SocketData>, data: SocketData, outbox: Outbox) {
     this.#ws = ws;
     this.encoding = data.encoding;
     this.address = data.address;
+    this.#outbox = outbox;
   }
 
   send(frame: Uint8Array | string): void {
-    this.#ws?.send(frame, typeof frame !== 'string');
+    if (this.#ws === undefined) return;
+    if (this.#frames === undefined) {
+      this.#frames = [];
+      this.#outbox.add(this);
+    }
+    this.#frames.push(frame);
   }
 
   close(code: number, reason: string): void {
+    this.flush();
     this.#ws?.end(code, reason);
   }
 
@@ -125,18 +163,35 @@ class UwsClientSocket implements ClientSocket {
   }
 
   bufferedBytes(): number {
+    this.flush();
     return this.#ws?.getBufferedAmount() ?? 0;
+  }
+
+  /** Writes what waits. The library may find the socket gone while it does. */
+  flush(): void {
+    const frames = this.#frames;
+    const ws = this.#ws;
+    this.#frames = undefined;
+    if (frames === undefined || ws === undefined) return;
+    ws.cork(() => {
+      for (const frame of frames) {
+        if (this.#ws === undefined) return;
+        ws.send(frame, typeof frame !== 'string');
+      }
+    });
   }
 
   /** The library closed it. */
   dead(): void {
     this.#ws = undefined;
+    this.#frames = undefined;
   }
 }
 
 export class UwsSocketServer implements TopicPublisher {
   readonly #options: UwsSocketServerOptions;
   readonly #app = App();
+  readonly #outbox = new Outbox();
   #handler: SocketHandler | undefined;
   #listenSocket: us_listen_socket | undefined;
 
@@ -148,6 +203,8 @@ export class UwsSocketServer implements TopicPublisher {
   }
 
   publish(topic: string, frame: Uint8Array | string): void {
+    // What was sent before is read before: an answer that waits must not be overtaken.
+    this.#outbox.flush();
     this.#app.publish(topic, frame, typeof frame !== 'string');
   }
 
@@ -176,6 +233,7 @@ export class UwsSocketServer implements TopicPublisher {
   /** Closes everything that is still open. */
   close(): void {
     this.stopListening();
+    this.#outbox.flush();
     this.#app.close();
   }
 
@@ -247,7 +305,7 @@ export class UwsSocketServer implements TopicPublisher {
 
   #onOpen(ws: UwsWebSocket<SocketData>): void {
     const data = ws.getUserData();
-    const socket = new UwsClientSocket(ws, data);
+    const socket = new UwsClientSocket(ws, data, this.#outbox);
     data.socket = socket;
     this.#handler?.onOpen(socket);
   }

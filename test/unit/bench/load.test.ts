@@ -90,6 +90,7 @@ describe('what a returning member is told', () => {
       offset: 300,
       recovered: true,
       snapshotBytes: 0,
+      snapshotAt: 0,
       deltas: { prevOffset: 129, offset: 300 },
     });
   });

@@ -1,0 +1,129 @@
+/**
+ * The media side of a WebRTC client, reduced to what a server has to work for: ICE, DTLS and SRTP as a browser does them,
+ * then packets are sent, or counted. What arrives is not decrypted; that is the client's work and not what is measured.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import type { DatagramTransport } from '../peers/dtls-client.mjs';
+import { bindingRequest, type IceCredentials, isBindingSuccess } from './stun.ts';
+
+const TIMEOUT_MS = 15_000;
+const RETRY_MS = 100;
+/** mediasoup takes a client for gone that has not asked for 30 s. */
+const CONSENT_EVERY_MS = 5000;
+const RECEIVE_BUFFER_BYTES = 8 * 2 ** 20;
+/** RFC 7983: what the first byte of a datagram says. */
+const DTLS_FROM = 20;
+const DTLS_TO = 63;
+const RTP_FROM = 128;
+const RTP_TO = 191;
+/** RFC 5761: second bytes that are RTCP. */
+const RTCP_FROM = 192;
+const RTCP_TO = 223;
+const SSRC_AT = 8;
+/** mediasoup's own packets, with which it feels for bandwidth: nobody's media. */
+const PROBATION_SSRC = 1234;
+
+/** What a server says of a transport, as mediasoup and our protocol give it. */
+export interface RemoteTransport {
+  readonly iceParameters: IceCredentials;
+  readonly iceCandidates: readonly {
+    readonly ip?: string;
+    readonly address?: string;
+    readonly port: number;
+    readonly protocol: string;
+  }[];
+}
+
+export interface LocalDtls {
+  readonly role: 'client';
+  readonly fingerprints: readonly { readonly algorithm: string; readonly value: string }[];
+}
+
+/** Needs the npm packages of the peers. */
+export async function localDtls(): Promise<LocalDtls> {
+  const { fingerprints } = await import('../peers/dtls-client.mjs');
+  return { role: 'client', fingerprints: await fingerprints() };
+}
+
+export class MediaPeer {
+  /** Media packets that arrived. */
+  received = 0;
+  /** Called for each of them. */
+  onPacket: () => void = () => undefined;
+  readonly #socket: Socket;
+  #protect: ((packet: Buffer) => Buffer) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** Connects; the server must know our DTLS parameters already. @throws Error when it does not let us in in time */
+  static async connect({ iceParameters, iceCandidates }: RemoteTransport): Promise<MediaPeer> {
+    const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
+    const address = candidate?.address ?? candidate?.ip;
+    if (candidate === undefined || address === undefined) throw new Error('no UDP candidate');
+    const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.bind(0, '127.0.0.1', () => socket.connect(candidate.port, address, () => resolve()));
+    });
+    const peer = new MediaPeer(socket);
+    try {
+      await peer.#open(iceParameters);
+      return peer;
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
+  }
+
+  /** Sends one RTP packet, protected. */
+  send(packet: Buffer): void {
+    if (this.#protect === undefined) throw new Error('not connected');
+    this.#socket.send(this.#protect(packet));
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#socket.close();
+  }
+
+  async #open(remote: IceCredentials): Promise<void> {
+    const localFragment = randomBytes(4).toString('hex');
+    const ask = (): void => {
+      this.#socket.send(bindingRequest(remote, localFragment));
+    };
+    const transport: DatagramTransport = { send: (bytes) => this.#socket.send(bytes), onData: () => undefined };
+    let answered = false;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#socket.on('error', reject);
+    this.#socket.on('message', (data) => {
+      const [first = 0, second = 0] = data;
+      if (first >= RTP_FROM && first <= RTP_TO) {
+        if (second >= RTCP_FROM && second <= RTCP_TO) return;
+        if (data.readUInt32BE(SSRC_AT) === PROBATION_SSRC) return;
+        this.received += 1;
+        this.onPacket();
+      } else if (first >= DTLS_FROM && first <= DTLS_TO) transport.onData(data);
+      else if (!answered && isBindingSuccess(data)) {
+        answered = true;
+        resolve();
+      }
+    });
+    const retry = setInterval(ask, RETRY_MS);
+    const timer = setTimeout(() => reject(new Error('no answer to ICE in time')), TIMEOUT_MS);
+    try {
+      ask();
+      await promise;
+    } finally {
+      clearInterval(retry);
+      clearTimeout(timer);
+    }
+    const { handshake } = await import('../peers/dtls-client.mjs');
+    this.#protect = await handshake(transport, TIMEOUT_MS);
+    this.#timer = setInterval(ask, CONSENT_EVERY_MS);
+  }
+}

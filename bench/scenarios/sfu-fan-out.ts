@@ -1,0 +1,139 @@
+/**
+ * One member publishes, a hundred receive (goal P9): RTP over ICE, DTLS and SRTP (AES-GCM) through our server as it is, with
+ * its room, audio levels and statistics, beside mediasoup with nothing on top and the same worker binary. What counts is
+ * what a second of the worker's processor time delivers; every packet must reach everybody.
+ */
+import { h264, opus } from '../../test/support/rtp-parameters.ts';
+import { Medium } from '../../wire/generated/messages.ts';
+import { BareMediasoup } from '../load/bare-mediasoup-client.ts';
+import { inParallel } from '../load/in-parallel.ts';
+import { type LocalDtls, localDtls } from '../load/media-peer.ts';
+import { RoomClient } from '../load/room-client.ts';
+import { capabilitiesOf, openPublisher, openViewer } from '../load/room-media.ts';
+import { RtpStream } from '../load/rtp-stream.ts';
+import { type SfuCrowd, sfuLoop } from '../load/sfu-loop.ts';
+import { installPeer } from '../peers/install.ts';
+import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
+import { type ChildServer, startNode, startServer } from '../support/child-server.ts';
+import { type Closing, closingAtEnd } from '../support/closing.ts';
+import { childrenOf, cpuTimeMs } from '../support/cpu-time.ts';
+import { scaled } from '../support/effort.ts';
+import { measuredBy } from '../support/measured.ts';
+import { pinSelf } from '../support/pinning.ts';
+import { type Contestant, inRounds } from '../support/rounds.ts';
+import { signToken } from '../support/tokens.ts';
+
+const NAME = 'sfu-fan-out';
+const GOAL = 'P9';
+const VIEWERS = 100;
+const ROOM = 'bench-sfu';
+const AT_ONCE = 8;
+/** Packets in flight: enough to keep the worker busy, few enough for the receivers' buffers. */
+const WINDOW = 16;
+const KINDS = [
+  { kind: 'audio', medium: Medium.AUDIO, parameters: opus, bytes: 172 },
+  { kind: 'video', medium: Medium.VIDEO, parameters: h264, bytes: 1200 },
+] as const;
+type Kind = (typeof KINDS)[number];
+
+const SSRC = 7000;
+const NO_JANUS =
+  'janus did not run: its ICE takes no candidates from the loopback interface; a one-off beside it is in docs/performance.md';
+
+async function openOurs(
+  server: ChildServer,
+  { kind, medium, parameters }: Kind,
+  count: number,
+  dtls: LocalDtls,
+): Promise<SfuCrowd> {
+  const clients: RoomClient[] = [];
+  const member = async (name: string): Promise<{ client: RoomClient; memberId: string }> => {
+    const client = await RoomClient.open(server.port);
+    clients.push(client);
+    await client.hello(signToken(name));
+    const { memberId } = await client.join(ROOM);
+    return { client, memberId };
+  };
+  const speaker = await member('speaker');
+  const publisher = await openPublisher(speaker.client, ROOM, dtls, kind, parameters('0', SSRC));
+  const capabilities = await capabilitiesOf(speaker.client, ROOM);
+  const viewers = await inParallel(count, AT_ONCE, async (index) => {
+    const { client } = await member(`viewer-${index}`);
+    return openViewer(client, ROOM, dtls, capabilities, { memberId: speaker.memberId, medium });
+  });
+  const close = (): void => {
+    for (const peer of [publisher, ...viewers]) peer.close();
+    for (const client of clients) client.close();
+  };
+  return { publisher, viewers, stream: new RtpStream(kind, SSRC), close };
+}
+
+async function openBare(
+  server: ChildServer,
+  { kind, parameters }: Kind,
+  count: number,
+  dtls: LocalDtls,
+): Promise<SfuCrowd> {
+  const bare = new BareMediasoup(server.port);
+  const publisher = await bare.openPublisher(dtls, kind, parameters('0', SSRC));
+  const viewers = await inParallel(count, AT_ONCE, () => bare.openViewer(dtls));
+  const close = (): void => {
+    for (const peer of [publisher, ...viewers]) peer.close();
+  };
+  return { publisher, viewers, stream: new RtpStream(kind, SSRC), close };
+}
+
+/** The media workers of a server; each of ours has one here. */
+function contestant(name: string, role: Contestant['role'], server: ChildServer, crowd: SfuCrowd): Contestant {
+  const workers = childrenOf(server.pid);
+  const timeMs = (): number => workers.reduce((sum, pid) => sum + cpuTimeMs(pid), 0);
+  return { name, role, slice: (durationMs) => measuredBy(timeMs, () => sfuLoop(crowd, WINDOW, durationMs)) };
+}
+
+async function measure(one: Kind, context: ScenarioContext, closing: Closing): Promise<Result> {
+  const { effort, say } = context;
+  const count = scaled(effort, VIEWERS);
+  const dtls = await localDtls();
+  const node = await startNode({ RTCROOM_ROOMS_MAX_MEMBERS: String(count + 1) });
+  closing.add(() => node.stop());
+  say(`${NAME}: ${one.kind}: ${count} viewers connect`);
+  const ours = await openOurs(node, one, count, dtls);
+  closing.add(() => ours.close());
+  const bare = await startServer({ args: ['bench/servers/bare-mediasoup.ts'], ready: /listening on (\d+)/ });
+  closing.add(() => bare.stop());
+  const reference = await openBare(bare, one, count, dtls);
+  closing.add(() => reference.close());
+  const contestants = [
+    contestant('rtcroom', 'ours', node, ours),
+    contestant('bare mediasoup', 'floor', bare, reference),
+  ];
+  const standing = await inRounds(contestants, effort, (line) => say(`${NAME}: ${one.kind}: ${line}`));
+  return result({
+    goal: GOAL,
+    scenario: NAME,
+    metric: `${one.kind} packets of ${one.bytes} bytes, 1 to ${count}, SRTP with AES-GCM`,
+    unit: 'packets per worker-CPU-second',
+    ours: standing.ours,
+    floor: standing.floor,
+    target: { is: 'at least', value: 0.98 },
+    clientCeiling: standing.clientCeiling,
+    peers: { janus: null },
+    notes: [...standing.notes, NO_JANUS],
+  });
+}
+
+async function run(context: ScenarioContext): Promise<readonly Result[]> {
+  // The load generator's DTLS is one of them.
+  await installPeer('npm');
+  pinSelf('load-core');
+  const results: Result[] = [];
+  try {
+    for (const one of KINDS) results.push(await closingAtEnd((closing) => measure(one, context, closing)));
+    return results;
+  } finally {
+    pinSelf('all-cores');
+  }
+}
+
+/** Goal P9. */
+export const sfuFanOut: Scenario = { name: NAME, goals: [GOAL], run };
