@@ -3,12 +3,10 @@
  * server issues them itself at logins (login.ts) and in development mode. No other algorithm is accepted, `none` least
  * of all.
  */
-import { createSecretKey } from 'node:crypto';
-import { type JWTPayload, SignJWT } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
-import { type InstantMs, instantMs, type RoomId } from '../shared/ids.ts';
-import { type VerificationKey, verifyHs256 } from './hs256.ts';
+import { type InstantMs, instantMs, later, type RoomId } from '../shared/ids.ts';
 import type { Revocations } from './revocations.ts';
 import {
   type Claims,
@@ -43,6 +41,11 @@ export interface TokenAuthorityOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
+interface Key {
+  readonly keyId: string;
+  readonly secret: Uint8Array;
+}
+
 /** A token with what its bearer needs to know of it. */
 export interface IssuedToken {
   readonly token: string;
@@ -57,13 +60,12 @@ export interface LoginClaims extends Claims {
 /** Signs and verifies the tokens of one deployment. */
 export class TokenAuthority {
   readonly #options: TokenAuthorityOptions;
-  readonly #keys: readonly VerificationKey[];
+  readonly #keys: readonly Key[];
 
   constructor(options: TokenAuthorityOptions) {
     this.#options = options;
-    this.#keys = options.keys.map(({ keyId, secret }) => {
-      return { keyId, secret: createSecretKey(secret, 'utf8') };
-    });
+    const encoder = new TextEncoder();
+    this.#keys = options.keys.map(({ keyId, secret }) => ({ keyId, secret: encoder.encode(secret) }));
   }
 
   /**
@@ -72,7 +74,7 @@ export class TokenAuthority {
    */
   async verifyToken(token: string): Promise<Identity> {
     if (token.length > MAX_TOKEN_LENGTH) throw new AppError('tokenInvalid', 'too long');
-    const claims = parseClaims(this.#verifySignature(token));
+    const claims = parseClaims(await this.#verifySignature(token));
     this.#checkTimes(claims);
     const { revocations } = this.#options;
     const { userId, issuedAt, room, login, ...rest } = claims;
@@ -90,7 +92,7 @@ export class TokenAuthority {
    */
   async verifyLoginToken(token: string, expiredForMs: number): Promise<LoginClaims> {
     if (token.length > MAX_TOKEN_LENGTH) throw new AppError('tokenInvalid', 'too long');
-    const claims = parseClaims(this.#verifySignature(token, expiredForMs));
+    const claims = parseClaims(await this.#verifySignature(token, expiredForMs));
     this.#checkTimes(claims);
     const { login, userId } = claims;
     if (login === undefined) throw new AppError('tokenInvalid', 'no login issued it');
@@ -129,18 +131,33 @@ export class TokenAuthority {
   }
 
   /** The payload under a signature by the key named in `kid`, or by any key when none is named. */
-  #verifySignature(token: string, expiredForMs = 0): Readonly<Record<string, unknown>> {
+  async #verifySignature(token: string, expiredForMs = 0): Promise<JWTPayload> {
     const { clock, audience, clockToleranceMs } = this.#options;
-    const outcome = verifyHs256(token, {
-      keys: this.#keys,
-      audience,
-      nowS: clock.now() / 1000,
-      toleranceS: clockToleranceMs / 1000,
-      expiredForS: expiredForMs / 1000,
-    });
-    if ('payload' in outcome) return outcome.payload;
-    if ('expired' in outcome) throw new AppError('tokenExpired');
-    throw new AppError('tokenInvalid', outcome.problem === '' ? undefined : outcome.problem);
+    const options: JWTVerifyOptions = {
+      algorithms: [ALGORITHM],
+      currentDate: new Date(clock.now()),
+      clockTolerance: clockToleranceMs / 1000,
+      requiredClaims: ['sub', 'iat', 'exp'],
+      ...(audience === '' ? {} : { audience }),
+    };
+    let failure: unknown;
+    for (const key of this.#keys) {
+      try {
+        const { payload } = await jwtVerify(token, ({ kid }) => requireKey(key, kid), options);
+        return payload;
+      } catch (error) {
+        // Only a signature that does not fit makes another key worth trying.
+        failure = error;
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+      }
+    }
+    if (failure instanceof errors.JWTExpired) {
+      // The library looks at the expiry last: signature and all other claims are right.
+      const expiredAt = instantMs((failure.payload.exp ?? 0) * 1000);
+      if (later(expiredAt, expiredForMs + clockToleranceMs) > clock.now()) return failure.payload;
+      throw new AppError('tokenExpired');
+    }
+    throw new AppError('tokenInvalid', reasonOf(failure), { cause: failure });
   }
 
   #checkTimes({ issuedAt, expiresAt }: Claims): void {
@@ -148,4 +165,17 @@ export class TokenAuthority {
     if (issuedAt > clock.now() + clockToleranceMs) throw new AppError('tokenInvalid', 'issued in the future');
     if (expiresAt - issuedAt > maxTokenTtlMs) throw new AppError('tokenInvalid', 'lives too long');
   }
+}
+
+/** The key's secret, unless the token names another key: then the next one is tried. */
+function requireKey(key: Key, kid: string | undefined): Uint8Array {
+  if (kid !== undefined && kid !== key.keyId) throw new errors.JWSSignatureVerificationFailed('another key');
+  return key.secret;
+}
+
+/** What may be told to who presented the token. */
+function reasonOf(failure: unknown): string | undefined {
+  if (failure instanceof errors.JWTClaimValidationFailed) return `claim ${failure.claim}`;
+  if (failure instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
+  return failure instanceof errors.JWSSignatureVerificationFailed ? 'signature' : undefined;
 }

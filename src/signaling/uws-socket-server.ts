@@ -20,7 +20,8 @@ import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest, HttpRequestHead, HttpStreamAnswer } from './http/http-types.ts';
 import { isOriginAllowed } from './http/origins.ts';
-import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import type { SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import { Outbox, type SocketData, UwsClientSocket } from './uws-client-socket.ts';
 import { type StreamSocketData, UwsHttpStream, UwsWebSocketStream } from './uws-streams.ts';
 
 // The package's types leave out what the library has: listening with options.
@@ -60,12 +61,6 @@ export interface UwsSocketServerOptions {
   readonly onBug: (error: unknown) => void;
 }
 
-interface SocketData {
-  readonly encoding: WireEncoding;
-  readonly address: string;
-  socket: UwsClientSocket | undefined;
-}
-
 /** What became of a request while it was being answered. */
 interface ResponseState {
   aborted: boolean;
@@ -95,98 +90,6 @@ const MAX_LISTENER_BUFFER_BYTES = 16 * 1024 * 1024;
 const idleTimeoutSeconds = (ms: number): number => Math.min(960, Math.max(8, Math.ceil(ms / 1000)));
 
 const text = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString();
-
-/**
- * What is to be sent leaves together: one write for all answers that a socket gets in a turn, with the deltas that were
- * published before them. Every write costs more than making what is in it.
- */
-class Outbox {
-  #waiting: UwsClientSocket[] = [];
-  #scheduled = false;
-
-  /** That socket has its first frame since it was emptied. */
-  add(socket: UwsClientSocket): void {
-    this.#waiting.push(socket);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.flush();
-    });
-  }
-
-  /** Sends all that waits, in the order in which it was given. */
-  flush(): void {
-    if (this.#waiting.length === 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const socket of waiting) socket.flush();
-  }
-}
-
-/** A handle that outlives its uWS socket: every method is safe after close. */
-class UwsClientSocket implements ClientSocket {
-  readonly encoding: WireEncoding;
-  readonly address: string;
-  readonly #outbox: Outbox;
-  #ws: UwsWebSocket<SocketData> | undefined;
-  /** Frames of this turn; bounded by what one turn produces. */
-  #frames: (Uint8Array | string)[] | undefined;
-
-  constructor(ws: UwsWebSocket<SocketData>, data: SocketData, outbox: Outbox) {
-    this.#ws = ws;
-    this.encoding = data.encoding;
-    this.address = data.address;
-    this.#outbox = outbox;
-  }
-
-  send(frame: Uint8Array | string): void {
-    if (this.#ws === undefined) return;
-    if (this.#frames === undefined) {
-      this.#frames = [];
-      this.#outbox.add(this);
-    }
-    this.#frames.push(frame);
-  }
-
-  close(code: number, reason: string): void {
-    this.flush();
-    this.#ws?.end(code, reason);
-  }
-
-  subscribe(topic: string): void {
-    this.#ws?.subscribe(topic);
-  }
-
-  unsubscribe(topic: string): void {
-    this.#ws?.unsubscribe(topic);
-  }
-
-  bufferedBytes(): number {
-    this.flush();
-    return this.#ws?.getBufferedAmount() ?? 0;
-  }
-
-  /** Writes what waits. The library may find the socket gone while it does. */
-  flush(): void {
-    const frames = this.#frames;
-    const ws = this.#ws;
-    this.#frames = undefined;
-    if (frames === undefined || ws === undefined) return;
-    ws.cork(() => {
-      for (const frame of frames) {
-        if (this.#ws === undefined) return;
-        ws.send(frame, typeof frame !== 'string');
-      }
-    });
-  }
-
-  /** The library closed it. */
-  dead(): void {
-    this.#ws = undefined;
-    this.#frames = undefined;
-  }
-}
 
 export class UwsSocketServer implements TopicPublisher {
   readonly #options: UwsSocketServerOptions;

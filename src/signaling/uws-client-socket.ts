@@ -1,0 +1,101 @@
+/** One client's socket over uWebSockets.js, and the order in which what is sent leaves. */
+import type { WebSocket as UwsWebSocket } from 'uWebSockets.js';
+import type { ClientSocket, WireEncoding } from './socket-server.ts';
+
+export interface SocketData {
+  readonly encoding: WireEncoding;
+  readonly address: string;
+  socket: UwsClientSocket | undefined;
+}
+
+/**
+ * What is to be sent leaves together: one write for all answers that a socket gets in a turn, with the deltas that were
+ * published before them. Every write costs more than making what is in it.
+ */
+export class Outbox {
+  #waiting: UwsClientSocket[] = [];
+  #scheduled = false;
+
+  /** That socket has its first frame since it was emptied. */
+  add(socket: UwsClientSocket): void {
+    this.#waiting.push(socket);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  /** Sends all that waits, in the order in which it was given. */
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const socket of waiting) socket.flush();
+  }
+}
+
+/** A handle that outlives its uWS socket: every method is safe after close. */
+export class UwsClientSocket implements ClientSocket {
+  readonly encoding: WireEncoding;
+  readonly address: string;
+  readonly #outbox: Outbox;
+  #ws: UwsWebSocket<SocketData> | undefined;
+  /** Frames of this turn; bounded by what one turn produces. */
+  #frames: (Uint8Array | string)[] | undefined;
+
+  constructor(ws: UwsWebSocket<SocketData>, data: SocketData, outbox: Outbox) {
+    this.#ws = ws;
+    this.encoding = data.encoding;
+    this.address = data.address;
+    this.#outbox = outbox;
+  }
+
+  send(frame: Uint8Array | string): void {
+    if (this.#ws === undefined) return;
+    if (this.#frames === undefined) {
+      this.#frames = [];
+      this.#outbox.add(this);
+    }
+    this.#frames.push(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.flush();
+    this.#ws?.end(code, reason);
+  }
+
+  subscribe(topic: string): void {
+    this.#ws?.subscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    this.#ws?.unsubscribe(topic);
+  }
+
+  bufferedBytes(): number {
+    this.flush();
+    return this.#ws?.getBufferedAmount() ?? 0;
+  }
+
+  /** Writes what waits. The library may find the socket gone while it does. */
+  flush(): void {
+    const frames = this.#frames;
+    const ws = this.#ws;
+    this.#frames = undefined;
+    if (frames === undefined || ws === undefined) return;
+    ws.cork(() => {
+      for (const frame of frames) {
+        if (this.#ws === undefined) return;
+        ws.send(frame, typeof frame !== 'string');
+      }
+    });
+  }
+
+  /** The library closed it. */
+  dead(): void {
+    this.#ws = undefined;
+    this.#frames = undefined;
+  }
+}
