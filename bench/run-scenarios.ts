@@ -7,7 +7,12 @@ export interface Findings {
   readonly failures: readonly Failure[];
 }
 
-/** What failed is told and does not stop the others. `goals`: only these are kept; empty = all. */
+const TRIES = 2;
+
+/**
+ * What fails is tried once more, because a machine has other things to do; its results then say so. What fails again is
+ * told and does not stop the others. `goals`: only these are kept; empty = all.
+ */
 export async function runScenarios(
   scenarios: readonly Scenario[],
   goals: readonly string[],
@@ -15,15 +20,29 @@ export async function runScenarios(
 ): Promise<Findings> {
   const results: Result[] = [];
   const failures: Failure[] = [];
-  for (const { name, run } of scenarios) {
+  for (const scenario of scenarios) {
+    const { found, whys } = await tryScenario(scenario, context);
+    if (found === undefined) failures.push({ scenario: scenario.name, why: whys.at(-1) ?? '' });
+    const notes = whys.map((why) => `second try; the first failed: ${why}`);
+    const wanted = (found ?? []).filter(({ goal }) => goals.length === 0 || (goal !== null && goals.includes(goal)));
+    results.push(...wanted.map((one) => ({ ...one, notes: [...one.notes, ...notes] })));
+  }
+  return { results, failures };
+}
+
+async function tryScenario(
+  { name, run }: Scenario,
+  context: ScenarioContext,
+): Promise<{ readonly found: readonly Result[] | undefined; readonly whys: readonly string[] }> {
+  const whys: string[] = [];
+  while (whys.length < TRIES) {
     try {
-      const found = await run(context);
-      results.push(...found.filter(({ goal }) => goals.length === 0 || (goal !== null && goals.includes(goal))));
+      return { found: await run(context), whys };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      failures.push({ scenario: name, why });
+      whys.push(why);
       context.say(`${name}: FAILED: ${error instanceof Error ? (error.stack ?? why) : why}`);
     }
   }
-  return { results, failures };
+  return { found: undefined, whys };
 }

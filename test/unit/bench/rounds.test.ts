@@ -107,7 +107,7 @@ describe('rounds', () => {
   });
 });
 
-test('a scenario that fails is told and does not stop the others; goals choose results', async () => {
+test('a scenario that fails is tried once more, then told; it does not stop the others; goals choose results', async () => {
   const context: ScenarioContext = { say: silent, effort: EFFORTS.tiny, withPeers: false, durationMs: null };
   const measured = (goal: string) => ({
     goal,
@@ -128,7 +128,21 @@ test('a scenario that fails is told and does not stop the others; goals choose r
   const good = { name: 'good', goals: ['P1', 'P2'], run: async () => [measured('P1'), measured('P2')] };
   const { results, failures } = await runScenarios([bad, good], ['P2'], context);
   expect(failures).toEqual([{ scenario: 'bad', why: 'not delivered' }]);
-  expect(results.map(({ goal }) => goal)).toEqual(['P2']);
+  expect(results.map(({ goal, notes }) => [goal, notes])).toEqual([['P2', []]]);
+
+  let runs = 0;
+  const shaky = {
+    name: 'shaky',
+    goals: ['P1'],
+    run: async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('disturbed');
+      return [measured('P1')];
+    },
+  };
+  const second = await runScenarios([shaky], [], context);
+  expect(second.failures).toEqual([]);
+  expect(second.results.map(({ notes }) => notes)).toEqual([['second try; the first failed: disturbed']]);
 });
 
 test('crowds shrink with the effort, not below what makes sense', () => {
