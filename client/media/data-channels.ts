@@ -1,6 +1,7 @@
 /** Topics over SCTP: what this client sends and what it hears, over whatever link there is. */
 import type { types } from 'mediasoup-client';
 import type { DataConsumerClosed, DataConsumerOpened } from '../../wire/generated/messages.ts';
+import type { ClientClock } from '../api.ts';
 import { clientError, type RtcRoomError, toRtcRoomError } from '../client-errors.ts';
 import type { ClientRoom } from '../client-room.ts';
 import type { TypedEmitter } from '../typed-emitter.ts';
@@ -15,12 +16,16 @@ interface SentTopic {
 
 export interface DataChannelsOptions {
   readonly room: ClientRoom;
+  readonly clock: ClientClock;
   readonly emitter: TypedEmitter<RoomMediaEvents>;
   readonly onError: (operation: string, error: RtcRoomError) => void;
 }
 
 /** Unsent bytes above which a sender refuses: what waits longer is of no use for control. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Between two attempts to open all again over a link that is there, while the server says that it will pass. */
+const REATTACH_MS = 1000;
+const MAX_ATTACHES = 20;
 
 export class DataChannels {
   readonly #options: DataChannelsOptions;
@@ -60,13 +65,20 @@ export class DataChannels {
     if (this.#link !== undefined) await this.#consumeTopics(this.#link, this.#heardTopics);
   }
 
-  async attach(link: MediaLink): Promise<void> {
+  async attach(link: MediaLink, attempt = 1): Promise<void> {
     this.#link = link;
     try {
-      for (const sent of this.#sentByTopic.values()) await this.#produce(link, sent);
+      for (const sent of this.#sentByTopic.values()) if (sent.producer === undefined) await this.#produce(link, sent);
       if (this.#heardTopics.length > 0) await this.#consumeTopics(link, this.#heardTopics);
     } catch (error) {
-      if (this.#link === link) this.#options.onError('data', toRtcRoomError(error, 'mediaUnsupported'));
+      if (this.#link !== link) return;
+      const failure = toRtcRoomError(error, 'mediaUnsupported');
+      if (failure.retry === 'never' || attempt >= MAX_ATTACHES) this.#options.onError('data', failure);
+      else {
+        this.#options.clock.after(REATTACH_MS, () => {
+          if (this.#link === link) void this.attach(link, attempt + 1);
+        });
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 /** What this client sends: tracks it was given, published over whatever link there is, paused as the room says. */
 import type { types } from 'mediasoup-client';
 import type { MediumState } from '../../wire/generated/messages.ts';
+import type { ClientClock } from '../api.ts';
 import { clientError, type RtcRoomError, toRtcRoomError } from '../client-errors.ts';
 import type { ClientRoom } from '../client-room.ts';
 import type { TypedEmitter } from '../typed-emitter.ts';
@@ -19,9 +20,14 @@ interface LocalTrack {
 
 export interface LocalTracksOptions {
   readonly room: ClientRoom;
+  readonly clock: ClientClock;
   readonly emitter: TypedEmitter<RoomMediaEvents>;
   readonly onError: (operation: string, error: RtcRoomError) => void;
 }
+
+/** Between two attempts to publish again over a link that is there, while the server says that it will pass. */
+const REPUBLISH_MS = 1000;
+const MAX_REPUBLISHES = 20;
 
 export class LocalTracks {
   readonly #options: LocalTracksOptions;
@@ -152,7 +158,8 @@ export class LocalTracks {
     await this.#republish(link, local);
   }
 
-  async #republish(link: MediaLink, local: LocalTrack): Promise<void> {
+  async #republish(link: MediaLink, local: LocalTrack, attempt = 1): Promise<void> {
+    if (this.#trackByMedium.get(local.medium) !== local) return;
     if (local.track.readyState === 'ended') {
       this.#trackByMedium.delete(local.medium);
       return;
@@ -161,7 +168,15 @@ export class LocalTracks {
       await this.#produce(link, local);
     } catch (error) {
       if (this.#link !== link) return;
-      this.#options.onError(`publish ${local.medium}`, toRtcRoomError(error, 'mediaUnsupported'));
+      const failure = toRtcRoomError(error, 'mediaUnsupported');
+      if (failure.retry === 'never' || attempt >= MAX_REPUBLISHES) {
+        this.#options.onError(`publish ${local.medium}`, failure);
+        return;
+      }
+      // The only worker of a node has died and is not back yet, for instance.
+      this.#options.clock.after(Math.max(REPUBLISH_MS, failure.retryAfterMs), () => {
+        if (this.#link === link) void this.#republish(link, local, attempt + 1);
+      });
     }
   }
 

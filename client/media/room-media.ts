@@ -66,7 +66,7 @@ export class RoomMedia {
     const onError = (operation: string, error: RtcRoomError): void => this.#emitter.emit('error', { operation, error });
     const latency = options.latency ?? LATENCY_OF_SCENE[room.state.scene] ?? 'interactive';
     const jitterBufferTargetMs = JITTER_BUFFER_TARGET_MS[latency];
-    this.#local = new LocalTracks({ room, emitter, onError });
+    this.#local = new LocalTracks({ room, clock, emitter, onError });
     this.#remote = new RemoteTracks({
       room,
       clock,
@@ -75,7 +75,7 @@ export class RoomMedia {
       jitterBufferTargetMs,
       autoAudio: options.autoAudio ?? true,
     });
-    this.#data = new DataChannels({ room, emitter, onError });
+    this.#data = new DataChannels({ room, clock, emitter, onError });
     this.#stats = new MediaStatsReader(clock);
     this.#unlisten = this.#listen();
     room.attachMedia(() => this.toJSON());

@@ -70,6 +70,29 @@ describe('coming back', () => {
     expect(told.at(-1)).toBe('published 1');
   });
 
+  test.for(['createTransport', 'produce'] as const)(
+    '[CL-67] what was published is published again when %s was refused for a while',
+    async (command) => {
+      const { server, media, answers, told } = await mediaHarness();
+      await media.publish(Medium.AUDIO, new FakeTrack('audio').asTrack());
+      told.length = 0;
+      const usual = answers[command];
+      const capabilities = answers['getRtpCapabilities'];
+      answers['getRtpCapabilities'] = (frame) => {
+        return { rtpCapabilities: { ...capabilities?.(frame)?.rtpCapabilities, mediaGeneration: 2 } };
+      };
+      // The room's only worker has died and is not back yet.
+      answers[command] = () => ({ error: { code: 1500, name: 'mediaUnavailable', retry: Retry.SAME_SOCKET } });
+      server.socket.send(mediaReset(11, ['m1']));
+      await server.clock.pass(3500);
+      expect(told.at(-1)).not.toBe('published 1');
+      answers[command] = usual;
+      await server.clock.pass(3000);
+      expect(told.at(-1)).toBe('published 1');
+      expect(told.filter((what) => what.startsWith('error'))).toEqual([]);
+    },
+  );
+
   test('[CL-68] a resumed session keeps the media and has missed consumers announced', async () => {
     const members = [member('m1'), member('m2', { media: [{ medium: Medium.AUDIO, published: true, mayFlow: true }] })];
     const { server, media, frames, told } = await mediaHarness({ ...SNAPSHOT, members });
