@@ -286,9 +286,13 @@ export class ImApi {
   ): Promise<{ nextSeq: number; messages: readonly string[] }> {
     const { groups, service } = this.#options;
     // Removed from the room, or it was locked meanwhile.
-    if (groups.has(roomId) && !service.mayHear(roomId, userId)) return this.#pollNothing(from, hold);
+    const mayHear = (): boolean =>
+      groups.mayPoll(roomId, userId, joinSeq) && (!groups.has(roomId) || service.mayHear(roomId, userId));
+    if (!mayHear()) return this.#pollNothing(from, hold);
     service.onPoll(roomId, userId);
-    return await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    const polled = await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    // What is said from a removal on is not for who waited since before.
+    return mayHear() ? polled : { nextSeq: polled.nextSeq, messages: [] };
   }
 
   async #pollNothing(from: number, hold: Hold): Promise<{ nextSeq: number; messages: readonly string[] }> {

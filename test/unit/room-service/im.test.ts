@@ -484,3 +484,54 @@ describe('[WA-77] limits', () => {
     expect(await send()).toBe(0);
   });
 });
+
+describe('[WA-79] who is thrown out of the room', () => {
+  const say = async (client: RtcRoomClient, text: string): Promise<unknown> =>
+    (await client.im('v4/group_open_http_svc/send_group_msg', { GroupId: 'r', MsgBody: [elem(text)] }))['ErrorCode'];
+  const textsOf = (answer: Answer): string => JSON.stringify(messagesOf(answer));
+
+  test.for(['kick', 'ban'] as const)('(%s) hears and says nothing more', async (how) => {
+    const web = weapp.join('r', 'web', 'chair');
+    await room(ann, 'r');
+    await room(bob, 'r');
+    const [annsKey, bobsKey] = [await joinKey(ann, 'r'), await joinKey(bob, 'r')];
+    const waiting = poll(bobsKey, 0);
+    await weapp.quiet();
+    const at = weapp.clock.now();
+    const members = [...(weapp.state('r')?.members.values() ?? [])];
+    const target = members.find(({ userId }) => userId === bob.user.userID);
+    if (target === undefined) throw new Error('nobody to throw out');
+    if (how === 'kick') weapp.tell('r', { type: 'kick', at, actor: web, target: target.memberId });
+    else weapp.tell('r', { type: 'ban', at, actor: web, userId: target.userId, durationMs: 0 });
+    expect(await say(bob, 'from outside')).toBe(10_007);
+    expect(await say(ann, 'among us')).toBe(0);
+    await weapp.quiet();
+    expect(waiting.isAnswered && textsOf(await waiting.answer)).not.toContain('among us');
+    const later = poll(bobsKey, 0);
+    await weapp.quiet();
+    expect(later.isAnswered).toBe(false);
+    await weapp.pass(50_000);
+    expect(messagesOf(await later.answer)).toEqual([]);
+    expect(textsOf(await poll(annsKey, 0).answer)).toContain('among us');
+  });
+
+  test('and is let in anew gets a key that works, from then on', async () => {
+    const web = weapp.join('r', 'web', 'chair');
+    await room(ann, 'r');
+    await room(bob, 'r');
+    await joinKey(ann, 'r');
+    const old = await joinKey(bob, 'r');
+    const target = [...(weapp.state('r')?.members.values() ?? [])].find(({ userId }) => userId === bob.user.userID);
+    if (target === undefined) throw new Error('nobody to throw out');
+    weapp.tell('r', { type: 'kick', at: weapp.clock.now(), actor: web, target: target.memberId });
+    expect(await say(ann, 'among us')).toBe(0);
+    const key = await joinKey(bob, 'r');
+    expect(await say(ann, 'welcome back')).toBe(0);
+    const heard = textsOf(await poll(key, 0).answer);
+    expect(heard).toContain('welcome back');
+    expect(heard).not.toContain('among us');
+    const oldPoll = poll(old, 0);
+    await weapp.pass(50_000);
+    expect(messagesOf(await oldPoll.answer)).toEqual([]);
+  });
+});
