@@ -195,3 +195,9 @@ test("[RC-6] a folder that cannot be written is the operator's to mend", async (
   expect(ended).toEqual([expect.stringMatching(/^folder: .*ENOTDIR/)]);
   expect(recordings.size).toBe(0);
 });
+
+test('[RC-7] without a descriptor left a program fails, and nothing else', () => {
+  const script = join(import.meta.dirname, '../support/no-descriptors.ts');
+  const run = spawnSync('sh', ['-c', 'ulimit -n 120 && exec "$0" "$1"', process.execPath, script]);
+  expect([run.stdout.toString().trim(), run.status]).toEqual(['spawn ffmpeg EMFILE', 0]);
+});
