@@ -225,7 +225,7 @@ export async function startNode({
     server.close();
     throw error;
   });
-  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: rtmpPort ?? config.rtmp.port }));
+  urlProvider = urlProviderOf(config.urls, ownGateway(config, { http: port, rtmp: rtmpPort }));
   room.enforcer.start(room.rooms);
   roomService.start();
   logger.info('node is serving', {

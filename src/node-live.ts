@@ -12,7 +12,7 @@ import { systemClock } from './shared/clock.ts';
 /** Where this node's own gateway is reached, and what signs its URLs, as far as no option says so. */
 export function ownGateway(
   { auth, http, rtc }: Config,
-  ports: { readonly http: number; readonly rtmp: number },
+  ports: { readonly http: number; readonly rtmp: number | undefined },
 ): OwnGateway {
   const isAnywhere = http.host === '0.0.0.0' || http.host === '::';
   const host = urlHost(isAnywhere && rtc.announcedAddress !== '' ? rtc.announcedAddress : http.host);
@@ -21,7 +21,8 @@ export function ownGateway(
     .slice(0, MAX_SECRETS)
     .map(({ secret }) => nodeDigests.hmacSha256Hex(secret, 'rtcroom live url secret'));
   return {
-    rtmpBase: `rtmp://${host}:${ports.rtmp}/live`,
+    // A URL that leads nowhere is worse than none.
+    rtmpBase: ports.rtmp === undefined ? '' : `rtmp://${host}:${ports.rtmp}/live`,
     flvBase: `http://${host}:${ports.http}/live`,
     secrets: derived.length > 0 ? derived : [randomBytes(32).toString('hex')],
   };

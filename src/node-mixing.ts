@@ -90,7 +90,7 @@ export function createMixing({ config, streams, rooms, metrics, logger }: NodeMi
     },
     onFault: (what, words) => {
       metrics.recording.faults.increment({});
-      logger.warn('a recording program ended', { what, words });
+      logger.warn(what === 'folder' ? 'recordings cannot be written' : 'a recording program ended', { what, words });
     },
   });
   return { mixers, recordings, follower: followerOf(mixers, recordings) };

@@ -1,6 +1,6 @@
 /** A media program that runs beside us: bytes in, perhaps bytes out. Port, and its real adapter over ffmpeg. */
 import { spawn } from 'node:child_process';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** Safe after `close`, then does nothing. */
 export interface MediaProgram {
@@ -38,6 +38,9 @@ export function runFfmpeg(options: MediaProgramOptions, command = 'ffmpeg'): Med
     return isUsed ? 'pipe' : 'ignore';
   });
   const child = spawn(command, args, { stdio });
+  // There are none when the process has no descriptors left to make them of.
+  const pipes: readonly (Readable | Writable | null | undefined)[] | undefined = child.stdio;
+  const inputOf = (fd: number): Writable | null | undefined => pipes?.[fd] as Writable | null | undefined;
   let isOver = false;
   let words = '';
   const end = (reason: string): void => {
@@ -46,7 +49,7 @@ export function runFfmpeg(options: MediaProgramOptions, command = 'ffmpeg'): Med
     onExit(reason);
   };
   // Writing to a program that has just died is no fault of its own: `exit` tells.
-  for (const stream of child.stdio) stream?.on('error', () => undefined);
+  for (const stream of pipes ?? []) stream?.on('error', () => undefined);
   child.on('error', (error) => end(error.message));
   child.on('close', (code, signal) => end(`${words.trim()} (exit ${signal ?? code})`));
   child.stdout?.on('data', (bytes: Buffer) => {
@@ -58,7 +61,7 @@ export function runFfmpeg(options: MediaProgramOptions, command = 'ffmpeg'): Med
   return {
     pid: child.pid,
     write: (fd, bytes) => {
-      const input = child.stdio[fd] as Writable | null | undefined;
+      const input = inputOf(fd);
       if (isOver || !input?.writable || input.writableLength > maxQueuedBytes) return false;
       input.write(bytes);
       return true;
@@ -74,12 +77,12 @@ export function runFfmpeg(options: MediaProgramOptions, command = 'ffmpeg'): Med
         };
         if (hasEnded) done();
         else child.once('close', done);
-        for (const fd of inputFds) (child.stdio[fd] as Writable | null | undefined)?.end();
+        for (const fd of inputFds) inputOf(fd)?.end();
       }),
     close: () => {
       isOver = true;
       child.kill('SIGKILL');
-      for (const stream of child.stdio) stream?.destroy();
+      for (const stream of pipes ?? []) stream?.destroy();
     },
   };
 }

@@ -40,7 +40,7 @@ export class RoomUrls {
   /**
    * A URL for the member to push to. Raises its push generation first when somebody pushed to the present one, or when
    * that cannot be known because the streams are at another provider.
-   * @throws AppError notMember, notAllowed, roomClosed
+   * @throws AppError notMember, notAllowed, roomClosed, unsupported (RTMP is switched off)
    */
   pushUrl(host: RoomHost, memberId: MemberId, cause: Cause = SERVER_CAUSE): PushUrl {
     const { clock, digests, ttlMs, onIssued } = this.#options;

@@ -21,7 +21,7 @@ import {
 /** The year 4821: expiry has at most eleven digits. */
 const MAX_AT_MS = 90_000_000_000_000;
 
-/** A URL to push `stream` to. @throws a bug for a generation or life out of bounds, or a provider never checked. */
+/** A URL to push `stream` to. @throws AppError unsupported without RTMP; a bug for a generation or life out of bounds, or a provider never checked. */
 export function issuePushUrl(provider: UrlProvider, digests: Digests, request: PushRequest): PushUrl {
   const expiresS = expiryOf(request);
   const url = pushUrl(provider, digests, request, expiresS);

@@ -3,7 +3,7 @@
 /** Our own live gateway. The only provider whose URLs we verify ourselves. */
 export interface SelfHostedProvider {
   readonly type: 'selfHosted';
-  /** `rtmp://host:1935/live`, without a slash at its end. */
+  /** `rtmp://host:1935/live`, without a slash at its end; '' = RTMP is switched off. */
   readonly rtmpBase: string;
   /** `https://host/live`, without a slash at its end. */
   readonly flvBase: string;

@@ -46,6 +46,7 @@ export interface PushUrl {
 }
 
 export interface PlayUrls {
+  /** '' = the provider has none. */
   readonly rtmp: string;
   /** HTTP-FLV. */
   readonly flv: string;

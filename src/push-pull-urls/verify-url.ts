@@ -153,5 +153,5 @@ function parse(provider: SelfHostedProvider, text: string): Presented | 'malform
 
 /** Whether `presented` is all of our base, or its path. */
 function isOurs(base: string, presented: string): boolean {
-  return presented === base || presented === base.replace(/^[a-z]+:\/\/[^/]*/, '');
+  return base !== '' && (presented === base || presented === base.replace(/^[a-z]+:\/\/[^/]*/, ''));
 }

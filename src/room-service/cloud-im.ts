@@ -67,6 +67,11 @@ export class CloudIm implements RoomNotices {
     this.#say(roomId, 'destroy_group');
   }
 
+  /** Who is kicked stays in the cloud's group, which knows no members of ours; the room itself is closed to it. */
+  expelled(): void {
+    // Nothing that was said to the group names streams or members.
+  }
+
   /** Members by browser are not users of the cloud's IM: what they write stays in the room. */
   said(): void {
     // Nobody there has an account to say it in the name of.

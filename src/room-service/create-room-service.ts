@@ -12,7 +12,7 @@ import { parseRoomId, type RoomId } from '../shared/ids.ts';
 import type { HttpAnswer, HttpRequest } from '../signaling/http/http-types.ts';
 import { CloudIm } from './cloud-im.ts';
 import { GroupKeys } from './group-key.ts';
-import { ImApi } from './im-api.ts';
+import { ImApi, type ImApiOptions } from './im-api.ts';
 import { ImGroups } from './im-groups.ts';
 import { ImMailboxes } from './im-mailboxes.ts';
 import { LoginDesk, type LoginProof } from './login-desk.ts';
@@ -32,6 +32,7 @@ const PUSH_TTL_MS = DAY_MS;
 const MAX_TICKETS = 50_000;
 const TICKET_TTL_MS = 3_600_000;
 const MAX_MAILBOXES = 50_000;
+const MAX_MAIL_BYTES = 64 * 1024 * 1024;
 const MAX_BUDGETS = 50_000;
 const MESSAGE_BURST_S = 5;
 const DOUBLE_ROOM_PUSHERS = 2;
@@ -79,7 +80,9 @@ export interface RoomServiceApi {
 
 interface Im {
   readonly notices: RoomNotices;
-  readonly api: ((service: RoomService, desk: LoginDesk) => ImApi) | undefined;
+  readonly api:
+    | ((service: RoomService, desk: LoginDesk, rates: Pick<ImApiOptions, 'addressRate' | 'userRate'>) => ImApi)
+    | undefined;
   readonly heldPolls: () => number;
   readonly close: () => void;
 }
@@ -119,8 +122,10 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     proof: parts.proof,
     newHex,
   });
-  const api = im.api?.(service, desk);
   const { requestsPerSecond, requestBurst, loginsPerSecond, loginBurst } = settings;
+  const addressRate = new RateLimits(clock, { perSecond: loginsPerSecond, burst: loginBurst }, MAX_BUDGETS);
+  const userRate = new RateLimits(clock, { perSecond: requestsPerSecond, burst: requestBurst }, MAX_BUDGETS);
+  const api = im.api?.(service, desk, { addressRate, userRate });
   const http = new WeappHttp({
     clock,
     service,
@@ -128,8 +133,8 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     sigs,
     utils: new UtilsApi({ clock, desk, urls, tickets, newId, newRoomId, givesTestStreams: isDevelopment }),
     im: api,
-    addressRate: new RateLimits(clock, { perSecond: loginsPerSecond, burst: loginBurst }, MAX_BUDGETS),
-    userRate: new RateLimits(clock, { perSecond: requestsPerSecond, burst: requestBurst }, MAX_BUDGETS),
+    addressRate,
+    userRate,
     isDevelopment,
     anonymousV1: settings.anonymousV1,
     keyTtlMs: settings.userSigTtlMs,
@@ -174,7 +179,7 @@ function userSigs({ config, newHex }: RoomServiceParts): UserSigs {
 
 function builtinIm({ config, clock, newHex }: RoomServiceParts): Im {
   const groups = new ImGroups(clock);
-  const mailboxes = new ImMailboxes(clock, MAX_MAILBOXES);
+  const mailboxes = new ImMailboxes(clock, { maxMailboxes: MAX_MAILBOXES, maxBytes: MAX_MAIL_BYTES });
   const { messagesPerSecond: perSecond } = config.roomService;
   const messageRate = new RateLimits(clock, { perSecond, burst: perSecond * MESSAGE_BURST_S }, MAX_BUDGETS);
   // With keys of its own, a node knows the polls of before its restart.
@@ -185,7 +190,8 @@ function builtinIm({ config, clock, newHex }: RoomServiceParts): Im {
   const keys = new GroupKeys(secret);
   return {
     notices: groups,
-    api: (service, desk) => new ImApi({ clock, desk, service, groups, mailboxes, keys, messageRate, newHex }),
+    api: (service, desk, rates) =>
+      new ImApi({ clock, desk, service, groups, mailboxes, keys, messageRate, newHex, ...rates }),
     heldPolls: () => groups.heldPolls + mailboxes.heldPolls,
     close: () => undefined,
   };

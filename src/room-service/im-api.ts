@@ -11,7 +11,7 @@ import { parseRoomId, parseUserId, type RoomId, type UserId } from '../shared/id
 import type { HttpRequest } from '../signaling/http/http-types.ts';
 import type { Caller } from './callers.ts';
 import type { GroupKeys, GroupTicket } from './group-key.ts';
-import type { Hold } from './held-polls.ts';
+import { HeldPolls, type Hold } from './held-polls.ts';
 import type { ImGroups, MessageElem } from './im-groups.ts';
 import type { ImMailboxes } from './im-mailboxes.ts';
 import type { LoginDesk } from './login-desk.ts';
@@ -26,6 +26,8 @@ const MIN_HOLD_MS = 1_000;
 /** A refused poll is answered after this: clients come back at once. */
 const REFUSED_POLL_MS = 3_000;
 const DEFAULT_HOLD_S = 90;
+/** Nobody has to log in to be held: beyond, the one that waits longest is answered. */
+export const MAX_PAUSED_POLLS = 10_000;
 /** The SDK's own limits, in bytes. */
 const MAX_GROUP_BYTES = 8898;
 const MAX_C2C_BYTES = 12_000;
@@ -63,12 +65,17 @@ export interface ImApiOptions {
   readonly keys: GroupKeys;
   /** Messages, by user. */
   readonly messageRate: RateLimits;
+  /** Calls of who has not proved anything, by address. */
+  readonly addressRate: RateLimits;
+  /** All calls, by user. */
+  readonly userRate: RateLimits;
   readonly newHex: (digits: number) => string;
 }
 
 interface ImCall {
   readonly query: URLSearchParams;
   readonly body: Body;
+  readonly address: string;
   readonly onAborted: HttpRequest['onAborted'];
 }
 
@@ -83,10 +90,11 @@ const fail = (code: number, info: string): string =>
 export class ImApi {
   readonly #options: ImApiOptions;
   readonly #methods: ReadonlyMap<string, ImMethod>;
-  #paused = 0;
+  readonly #paused: HeldPolls;
 
   constructor(options: ImApiOptions) {
     this.#options = options;
+    this.#paused = new HeldPolls(options.clock, MAX_PAUSED_POLLS);
     this.#methods = new Map<string, ImMethod>([
       ['v4/openim/login', (call) => this.#login(call)],
       ['v4/openim/logout', () => ok()],
@@ -110,7 +118,7 @@ export class ImApi {
 
   /** Polls that are held although nothing can come. */
   get pausedPolls(): number {
-    return this.#paused;
+    return this.#paused.size;
   }
 
   /** Answers one call. `path` is what follows `/weapp/im/`. Never rejects but for bugs. @returns JSON */
@@ -131,10 +139,12 @@ export class ImApi {
   close(): void {
     this.#options.groups.close();
     this.#options.mailboxes.close();
+    this.#paused.wakeAll();
   }
 
-  async #login({ query }: ImCall): Promise<string> {
-    const { desk } = this.#options;
+  async #login({ query, address }: ImCall): Promise<string> {
+    const { desk, addressRate } = this.#options;
+    if (!addressRate.tryTake(address)) throw new ImRefusal('tooFast', 'too many requests, try later');
     const sdkAppId = query.get('sdkappid');
     if (sdkAppId !== null && sdkAppId !== String(desk.sdkAppId)) throw new ImRefusal('notLoggedIn', 'sdkappid');
     const userId = desk.verifySig(query.get('usersig') ?? '', query.get('identifier') ?? '');
@@ -148,6 +158,7 @@ export class ImApi {
     const caller = await this.#options.desk.identify(token);
     const tinyId = query.get('tinyid');
     if (tinyId !== null && tinyId !== tinyIdOf(caller.userId)) throw new ImRefusal('notLoggedIn', 'tinyid');
+    if (!this.#options.userRate.tryTake(caller.userId)) throw new ImRefusal('tooFast', 'too many requests, try later');
     return caller;
   }
 
@@ -177,21 +188,9 @@ export class ImApi {
     try {
       return await this.#caller(call);
     } catch (error) {
-      await this.#pause({ ...hold, holdMs: REFUSED_POLL_MS });
+      await this.#paused.wait({ ...hold, holdMs: REFUSED_POLL_MS });
       throw error;
     }
-  }
-
-  async #pause({ holdMs, onAborted }: Hold): Promise<void> {
-    this.#paused += 1;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(holdMs, resolve);
-      onAborted(() => {
-        cancel();
-        resolve();
-      });
-    });
-    this.#paused -= 1;
   }
 
   async #getMessages(call: ImCall): Promise<string> {
@@ -286,13 +285,17 @@ export class ImApi {
   ): Promise<{ nextSeq: number; messages: readonly string[] }> {
     const { groups, service } = this.#options;
     // Removed from the room, or it was locked meanwhile.
-    if (groups.has(roomId) && !service.mayHear(roomId, userId)) return this.#pollNothing(from, hold);
+    const mayHear = (): boolean =>
+      groups.mayPoll(roomId, userId, joinSeq) && (!groups.has(roomId) || service.mayHear(roomId, userId));
+    if (!mayHear()) return this.#pollNothing(from, hold);
     service.onPoll(roomId, userId);
-    return await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    const polled = await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    // What is said from a removal on is not for who waited since before.
+    return mayHear() ? polled : { nextSeq: polled.nextSeq, messages: [] };
   }
 
   async #pollNothing(from: number, hold: Hold): Promise<{ nextSeq: number; messages: readonly string[] }> {
-    await this.#pause(hold);
+    await this.#paused.wait(hold);
     return { nextSeq: from, messages: [] };
   }
 

@@ -14,6 +14,7 @@ const MAX_BYTES = 65_536;
 const KEEP_MS = 180_000;
 const MAX_MEMBERS = 10_000;
 const MAX_POLLS_PER_GROUP = 20_000;
+const MAX_EXPELLED = 10_000;
 const MAX_ENDED_GROUPS = 1000;
 const SYSTEM_ACCOUNT = '@TIM#SYSTEM';
 const OPERATOR = 'administrator';
@@ -39,6 +40,8 @@ interface Group {
   /** In the order in which they joined; the first go when there are too many. */
   readonly members: Set<UserId>;
   readonly polls: HeldPolls;
+  /** Who was thrown out, and before which message: keys from before that are void. Oldest first. */
+  readonly expelledAt: Map<UserId, number>;
   /** A notice waits for the turn's end. */
   isNoticeDue: boolean;
   isFlushDue: boolean;
@@ -101,6 +104,7 @@ export class ImGroups implements RoomNotices {
       bytes: 0,
       members: new Set(),
       polls: new HeldPolls(this.#clock, MAX_POLLS_PER_GROUP),
+      expelledAt: new Map(),
       isNoticeDue: false,
       isFlushDue: false,
     });
@@ -157,6 +161,26 @@ export class ImGroups implements RoomNotices {
 
   quit(roomId: RoomId, userId: UserId): void {
     this.#groupByRoom.get(roomId)?.members.delete(userId);
+  }
+
+  /** The user's place and keys are over; joining anew gives others. */
+  expelled(roomId: RoomId, userId: UserId): void {
+    const group = this.#groupByRoom.get(roomId);
+    if (group === undefined) return;
+    group.members.delete(userId);
+    const { expelledAt } = group;
+    expelledAt.delete(userId);
+    const [oldest] = expelledAt.keys();
+    if (expelledAt.size >= MAX_EXPELLED && oldest !== undefined) expelledAt.delete(oldest);
+    // A number that is no message's tells keys from before and after apart.
+    group.nextSeq += 1;
+    expelledAt.set(userId, group.nextSeq);
+  }
+
+  /** Whether a key of a user who joined before that message is good still, also when the group is over. */
+  mayPoll(roomId: RoomId, userId: UserId, joinSeq: number): boolean {
+    const group = this.#groupByRoom.get(roomId) ?? this.#endedByRoom.get(roomId)?.group;
+    return joinSeq >= (group?.expelledAt.get(userId) ?? 0);
   }
 
   /** @returns number and time of the message; undefined = there is no such group */

@@ -28,6 +28,7 @@ export interface StoredMail extends Mail {
 }
 
 interface KeptMail extends StoredMail {
+  readonly bytes: number;
   fetchedAt: InstantMs | null;
 }
 
@@ -37,15 +38,22 @@ interface Mailbox {
   readonly polls: HeldPolls;
 }
 
+export interface MailboxLimits {
+  readonly maxMailboxes: number;
+  /** Of all messages together. */
+  readonly maxBytes: number;
+}
+
 export class ImMailboxes {
   readonly #clock: Clock;
-  readonly #maxMailboxes: number;
+  readonly #limits: MailboxLimits;
+  #bytes = 0;
   /** Least recently used first. */
   readonly #boxByUser = new Map<UserId, Mailbox>();
 
-  constructor(clock: Clock, maxMailboxes: number) {
+  constructor(clock: Clock, limits: MailboxLimits) {
     this.#clock = clock;
-    this.#maxMailboxes = maxMailboxes;
+    this.#limits = limits;
   }
 
   get size(): number {
@@ -60,9 +68,12 @@ export class ImMailboxes {
 
   send(mail: Mail): StoredMail {
     const box = this.#box(mail.to);
-    const stored = { ...mail, seq: box.nextSeq, at: this.#clock.now(), fetchedAt: null };
+    const bytes = Buffer.byteLength(JSON.stringify(mail));
+    const stored = { ...mail, bytes, seq: box.nextSeq, at: this.#clock.now(), fetchedAt: null };
     box.nextSeq += 1;
-    box.mails = [...this.#current(box), stored].slice(-MAX_MESSAGES);
+    this.#keep(box, [...this.#current(box), stored].slice(-MAX_MESSAGES));
+    // Mail to whom nobody has heard of for longest is the least likely to be fetched.
+    while (this.#bytes > this.#limits.maxBytes && this.#boxByUser.size > 1) this.#dropOldest();
     this.#clock.turnEnd(() => box.polls.wakeAll());
     return stored;
   }
@@ -82,7 +93,10 @@ export class ImMailboxes {
   /** Messages after `seq`, oldest first; those up to it have arrived and are dropped. */
   fetch(userId: UserId, seq: number): readonly StoredMail[] {
     const box = this.#box(userId);
-    box.mails = this.#current(box).filter((mail) => mail.seq > seq);
+    this.#keep(
+      box,
+      this.#current(box).filter((mail) => mail.seq > seq),
+    );
     for (const mail of box.mails) mail.fetchedAt ??= this.#clock.now();
     return box.mails;
   }
@@ -107,12 +121,24 @@ export class ImMailboxes {
       polls: new HeldPolls(this.#clock, MAX_POLLS_PER_USER),
     };
     this.#boxByUser.delete(userId);
-    const [oldest] = this.#boxByUser;
-    if (oldest !== undefined && this.#boxByUser.size >= this.#maxMailboxes) {
-      this.#boxByUser.delete(oldest[0]);
-      oldest[1].polls.wakeAll();
-    }
+    if (this.#boxByUser.size >= this.#limits.maxMailboxes) this.#dropOldest();
     this.#boxByUser.set(userId, box);
     return box;
   }
+
+  #keep(box: Mailbox, mails: KeptMail[]): void {
+    this.#bytes += sizeOf(mails) - sizeOf(box.mails);
+    box.mails = mails;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#boxByUser;
+    if (oldest === undefined) return;
+    const [userId, box] = oldest;
+    this.#boxByUser.delete(userId);
+    this.#keep(box, []);
+    box.polls.wakeAll();
+  }
 }
+
+const sizeOf = (mails: readonly KeptMail[]): number => mails.reduce((sum, { bytes }) => sum + bytes, 0);

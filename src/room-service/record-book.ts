@@ -143,6 +143,7 @@ export class RecordBook {
     switch (event.type) {
       case 'memberLeft':
         this.#onLeft(record, event.userId, event.memberId, REMOVED.has(event.reason));
+        if (REMOVED.has(event.reason)) this.#options.notices.expelled(roomId, event.userId);
         this.settleSoon(record);
         return;
       case 'roomClosed':

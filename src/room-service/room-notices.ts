@@ -14,6 +14,8 @@ export interface RoomNotices {
   /** Pushers came, went, or push elsewhere: look again. */
   changed(roomId: RoomId): void;
   closed(roomId: RoomId): void;
+  /** Was kicked or banned: hears nothing more until it is let in anew. */
+  expelled(roomId: RoomId, userId: UserId): void;
   /** A member that is no client of this API wrote to everybody. */
   said(roomId: RoomId, message: SaidMessage): void;
 }

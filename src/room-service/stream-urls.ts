@@ -46,7 +46,7 @@ export class StreamUrls {
     const renewals = Math.max(0, Math.floor((at - sinceMs) / PLAY_RENEW_MS));
     const issuedAt = later(instantMs(Math.max(0, sinceMs)), renewals * PLAY_RENEW_MS);
     const urls = issuePlayUrls(provider(), digests, { stream, at: issuedAt, ttlMs: PLAY_TTL_MS });
-    return { accelerate: urls.lowLatencyRtmp ?? urls.rtmp, rtmp: urls.rtmp, flv: urls.flv };
+    return { accelerate: urls.lowLatencyRtmp ?? (urls.rtmp || urls.flv), rtmp: urls.rtmp, flv: urls.flv };
   }
 
   /** The name by which clients know that stream: the last part of its URLs. */

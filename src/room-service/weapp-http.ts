@@ -238,6 +238,7 @@ export class WeappHttp {
     const answer = await im.answer(path, {
       query: new URLSearchParams(request.query),
       body,
+      address: request.address,
       onAborted: request.onAborted,
     });
     return withCors({ ...json(200, null), body: answer });

@@ -106,6 +106,7 @@ export const ERRORS = {
   sdpMalformed: spec(1530, 'never', 'The session description is not valid.', { http: 400 }),
   sdpUnsupported: spec(1531, 'never', 'The session description asks for what is not offered.', { http: 422 }),
   notPublishing: spec(1532, 'sameSocket', 'That member publishes nothing now; ask again.', { http: 409 }),
+  storageUnavailable: spec(1540, 'sameSocket', 'Recordings cannot be written now.', { http: 503 }),
   // --- limits ---
   rateLimited: spec(1600, 'sameSocket', 'Too many messages in too short a time.', { close: 4003, http: 429 }),
   tooManyRooms: spec(1601, 'never', 'The session is in too many rooms.'),

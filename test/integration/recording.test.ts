@@ -1,6 +1,6 @@
 /** Recordings by a real program of real streams, read back by another. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { Recordings, type RecordingsOptions } from '../../src/live-gateway/recor
 import { systemClock } from '../../src/shared/clock.ts';
 import { parseMemberId, parseRoomId, parseUserId } from '../../src/shared/ids.ts';
 import { flvContent, publishInRealTime } from '../support/live-content.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const roomId = parseRoomId('rec:1') ?? expect.fail('a room id');
@@ -171,4 +172,32 @@ test('[RC-6] no recording without a folder, without space, or of another room', 
   await recordings.close();
   await expect(recordings.start(request)).rejects.toMatchObject({ errorName: 'notFound' });
   expect(readdirSync(folder)).toEqual(['rec-c1']);
+});
+
+test('[RC-6] a folder that vanishes ends recordings, and nothing else', async () => {
+  const clock = new VirtualClock();
+  recordings = make({ clock });
+  await recordings.start({ roomId, member, format: 'mkv' });
+  rmSync(folder, { recursive: true });
+  clock.advance(10_000);
+  await waitFor('the recording to end', () => ended.includes('diskFull'));
+  expect(ended[0]).toMatch(/^folder: .*ENOENT/);
+  expect(recordings.size).toBe(0);
+});
+
+test("[RC-6] a folder that cannot be written is the operator's to mend", async () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  recordings = make({ folder: join(file, 'recordings') });
+  await expect(recordings.start({ roomId, member, format: 'mkv' })).rejects.toMatchObject({
+    errorName: 'storageUnavailable',
+  });
+  expect(ended).toEqual([expect.stringMatching(/^folder: .*ENOTDIR/)]);
+  expect(recordings.size).toBe(0);
+});
+
+test('[RC-7] without a descriptor left a program fails, and nothing else', () => {
+  const script = join(import.meta.dirname, '../support/no-descriptors.ts');
+  const run = spawnSync('sh', ['-c', 'ulimit -n 120 && exec "$0" "$1"', process.execPath, script]);
+  expect([run.stdout.toString().trim(), run.status]).toEqual(['spawn ffmpeg EMFILE', 0]);
 });

@@ -81,7 +81,7 @@ export class Recordings {
 
   /**
    * Begins one. Until the stream has a source there is no file.
-   * @throws AppError notFound (recording is off), limitExceeded (too many, or the disk is full)
+   * @throws AppError notFound (recording is off), limitExceeded (too many, or the disk is full), storageUnavailable
    */
   async start(request: RecordingRequest): Promise<RecordingInfo> {
     const { folder, maxRecordings, newId } = this.#options;
@@ -89,7 +89,7 @@ export class Recordings {
     if (this.#recordingById.size + this.#beginning >= maxRecordings) throw new AppError('limitExceeded', 'recordings');
     this.#beginning += 1;
     try {
-      await mkdir(join(folder, escapeId(request.roomId)), { recursive: true });
+      await this.#makeFolder(join(folder, escapeId(request.roomId)));
       if (!(await this.#hasSpace())) throw new AppError('limitExceeded', 'disk space for recordings');
     } finally {
       this.#beginning -= 1;
@@ -188,9 +188,26 @@ export class Recordings {
     this.#cancelDiskCheck ??= this.#options.clock.after(DISK_CHECK_MS, () => void this.#checkDisk());
   }
 
+  /** Nothing at all where the folder is gone: unmounted, removed. */
   async #hasSpace(): Promise<boolean> {
-    const { bavail, bsize } = await statfs(this.#options.folder);
-    return bavail * bsize >= this.#options.minFreeBytes;
+    const { folder, minFreeBytes, onFault } = this.#options;
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize >= minFreeBytes;
+    } catch (error) {
+      onFault('folder', String(error));
+      return false;
+    }
+  }
+
+  /** What is wrong with it is for the operator; whoever asks learns that it is not theirs to mend. */
+  async #makeFolder(path: string): Promise<void> {
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      this.#options.onFault('folder', String(error));
+      throw new AppError('storageUnavailable', undefined, { cause: error });
+    }
   }
 
   #infoOf({ request, recordingId, startedAtMs, recorder, nameOf }: Recording): RecordingInfo {

@@ -86,6 +86,8 @@ export class RtmpSession {
   #bytesIn = 0;
   #bytesAcknowledged = 0;
   #acknowledgeEvery = answer.WINDOW_BYTES / 2;
+  /** Of answers that wait for the peer, at most. */
+  #unread = 0;
   #commands = 0;
   #commandSecondMs = 0;
   #lastMessageMs = 0;
@@ -125,6 +127,7 @@ export class RtmpSession {
 
   /** The transport takes more. */
   drained(): void {
+    this.#unread = 0;
     if (this.#role.type === 'player') this.#role.player.drained();
   }
 
@@ -363,10 +366,12 @@ export class RtmpSession {
   #send(bytes: Buffer): void {
     if (this.#isOver) return;
     const { transport } = this.#options;
+    // What waits for a player may be pictures, which are bounded where they are sent: its answers count alone.
+    if (this.#role.type !== 'player') this.#unread = transport.unsentBytes();
+    else if (transport.unsentBytes() === 0) this.#unread = 0;
     transport.write(bytes);
-    if (this.#role.type !== 'player' && transport.unsentBytes() > MAX_UNSENT_ANSWERS) {
-      throw new RtmpViolation('does not read its answers');
-    }
+    if (transport.unsentBytes() > 0) this.#unread += bytes.length;
+    if (this.#unread > MAX_UNSENT_ANSWERS) throw new RtmpViolation('does not read its answers');
   }
 
   #end(why: LiveEnd, detail?: string): void {

@@ -1,4 +1,5 @@
 /** URLs of our own gateway: `{base}/{stream}?purpose=play&expires=1760000000[&viewer=m1]&sign=…`. */
+import { AppError } from '../../shared/app-error.ts';
 import { assert } from '../../shared/assert.ts';
 import type { MemberId } from '../../shared/ids.ts';
 import type { Digests } from '../digests.ts';
@@ -33,6 +34,7 @@ export function selfHostedPushUrl(
   name: string,
   expiresS: number,
 ): string {
+  if (provider.rtmpBase === '') throw new AppError('unsupported', 'RTMP is switched off');
   const query = signedQuery(provider, digests, { purpose: 'push', name, expiresS, viewer: '' });
   return `${provider.rtmpBase}/${name}?${query}`;
 }
@@ -47,5 +49,9 @@ export function selfHostedPlayUrls(
 ): { rtmp: string; flv: string } {
   const viewer = viewerId === undefined ? '' : escapeId(viewerId);
   const query = signedQuery(provider, digests, { purpose: 'play', name, expiresS, viewer });
-  return { rtmp: `${provider.rtmpBase}/${name}?${query}`, flv: `${provider.flvBase}/${name}.flv?${query}` };
+  const { rtmpBase } = provider;
+  return {
+    rtmp: rtmpBase === '' ? '' : `${rtmpBase}/${name}?${query}`,
+    flv: `${provider.flvBase}/${name}.flv?${query}`,
+  };
 }

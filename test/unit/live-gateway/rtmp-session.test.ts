@@ -294,6 +294,41 @@ test('[LG-28] who does not read its answers is closed', () => {
   expect(connection.unsent).toBeLessThan(70_000);
 });
 
+test('[LG-28] a player that makes us answer and does not read is closed', () => {
+  const { world, connection } = published();
+  connection.session.receive(Buffer.concat([video(0, AVC_CONFIG), video(0, avcFrame(true))]));
+  const player = world.connect();
+  player.session.receive(playing('ann'));
+  player.session.receive(command(1, 'pause', 4, null, true, 0));
+  // It has begun and waits for nothing.
+  world.clock.advance(1000);
+  player.isStuck = true;
+  for (let round = 0; round < 2000 && player.closed === undefined; round += 1) {
+    world.clock.advance(100);
+    connection.session.receive(video(round * 100, avcFrame(true)));
+    player.session.receive(command(1, 'pause', 4, null, true, 0));
+  }
+  expect(player.closed).toEqual({ flush: false });
+  expect(player.unsent).toBeLessThan(100_000);
+});
+
+test('[LG-28] a player that lags behind and reads may pause as often as it likes', () => {
+  const { world, connection } = published();
+  connection.session.receive(Buffer.concat([video(0, AVC_CONFIG), video(0, avcFrame(true))]));
+  const player = world.connect();
+  player.session.receive(playing('ann'));
+  for (let round = 0; round < 2000; round += 1) {
+    world.clock.advance(100);
+    connection.session.receive(video(round * 100, avcFrame(true)));
+    player.isStuck = true;
+    player.session.receive(command(1, 'pause', 4, null, round % 2 === 0, 0));
+    player.isStuck = false;
+    player.unsent = 0;
+    player.session.drained();
+  }
+  expect(player.closed).toBeUndefined();
+});
+
 test('[LG-31] pings are answered; what has come is acknowledged, at most as often as every 16 KiB', () => {
   const { world, connection } = published();
   const ping = Buffer.alloc(6);

@@ -1,7 +1,9 @@
 /** The built-in IM, as its SDK uses it. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MAX_PAUSED_POLLS } from '../../../src/room-service/im-api.ts';
+import { ImMailboxes } from '../../../src/room-service/im-mailboxes.ts';
 import { RtcRoomClient } from '../../support/rtcroom-client.ts';
-import { type Answer, type Pending, settle, Weapp } from '../../support/weapp.ts';
+import { type Answer, type Pending, settle, userIdOf, Weapp } from '../../support/weapp.ts';
 
 let weapp: Weapp;
 let ann: RtcRoomClient;
@@ -483,4 +485,119 @@ describe('[WA-77] limits', () => {
     weapp.clock.advance(1000);
     expect(await send()).toBe(0);
   });
+});
+
+describe('[WA-79] who is thrown out of the room', () => {
+  const say = async (client: RtcRoomClient, text: string): Promise<unknown> =>
+    (await client.im('v4/group_open_http_svc/send_group_msg', { GroupId: 'r', MsgBody: [elem(text)] }))['ErrorCode'];
+  const textsOf = (answer: Answer): string => JSON.stringify(messagesOf(answer));
+
+  test.for(['kick', 'ban'] as const)('(%s) hears and says nothing more', async (how) => {
+    const web = weapp.join('r', 'web', 'chair');
+    await room(ann, 'r');
+    await room(bob, 'r');
+    const [annsKey, bobsKey] = [await joinKey(ann, 'r'), await joinKey(bob, 'r')];
+    const waiting = poll(bobsKey, 0);
+    await weapp.quiet();
+    const at = weapp.clock.now();
+    const members = [...(weapp.state('r')?.members.values() ?? [])];
+    const target = members.find(({ userId }) => userId === bob.user.userID);
+    if (target === undefined) throw new Error('nobody to throw out');
+    if (how === 'kick') weapp.tell('r', { type: 'kick', at, actor: web, target: target.memberId });
+    else weapp.tell('r', { type: 'ban', at, actor: web, userId: target.userId, durationMs: 0 });
+    expect(await say(bob, 'from outside')).toBe(10_007);
+    expect(await say(ann, 'among us')).toBe(0);
+    await weapp.quiet();
+    expect(waiting.isAnswered && textsOf(await waiting.answer)).not.toContain('among us');
+    const later = poll(bobsKey, 0);
+    await weapp.quiet();
+    expect(later.isAnswered).toBe(false);
+    await weapp.pass(50_000);
+    expect(messagesOf(await later.answer)).toEqual([]);
+    expect(textsOf(await poll(annsKey, 0).answer)).toContain('among us');
+  });
+
+  test('and is let in anew gets a key that works, from then on', async () => {
+    const web = weapp.join('r', 'web', 'chair');
+    await room(ann, 'r');
+    await room(bob, 'r');
+    await joinKey(ann, 'r');
+    const old = await joinKey(bob, 'r');
+    const target = [...(weapp.state('r')?.members.values() ?? [])].find(({ userId }) => userId === bob.user.userID);
+    if (target === undefined) throw new Error('nobody to throw out');
+    weapp.tell('r', { type: 'kick', at: weapp.clock.now(), actor: web, target: target.memberId });
+    expect(await say(ann, 'among us')).toBe(0);
+    const key = await joinKey(bob, 'r');
+    expect(await say(ann, 'welcome back')).toBe(0);
+    const heard = textsOf(await poll(key, 0).answer);
+    expect(heard).toContain('welcome back');
+    expect(heard).not.toContain('among us');
+    const oldPoll = poll(old, 0);
+    await weapp.pass(50_000);
+    expect(messagesOf(await oldPoll.answer)).toEqual([]);
+  });
+});
+
+describe('[WA-5] calls beyond the rates', () => {
+  const codeOf = (answer: Answer): unknown => answer['ErrorCode'];
+
+  test('are refused to an address that logs in too often', async () => {
+    weapp = new Weapp({ env: { RTCROOM_ROOM_SERVICE_LOGIN_BURST: '3', RTCROOM_ROOM_SERVICE_LOGINS_PER_SECOND: '1' } });
+    const login = async (address: string): Promise<unknown> =>
+      codeOf(await weapp.request('/weapp/im/v4/openim/login', 'identifier=x&usersig=y', {}, 'POST', address));
+    const codes = [];
+    for (let index = 0; index < 4; index += 1) codes.push(await login('10.0.0.9'));
+    expect(codes).toEqual([70_001, 70_001, 70_001, 20_009]);
+    expect(await login('10.0.0.8')).toBe(70_001);
+  });
+
+  test('are refused to a user', async () => {
+    weapp = new Weapp({
+      env: { RTCROOM_ROOM_SERVICE_REQUEST_BURST: '10', RTCROOM_ROOM_SERVICE_REQUESTS_PER_SECOND: '1' },
+    });
+    const client = await RtcRoomClient.start(weapp, 'multi_room');
+    const codes = new Set<unknown>();
+    for (let index = 0; index < 11; index += 1) codes.add(codeOf(await client.im('v4/openim/getmsg', {})));
+    expect(codes).toEqual(new Set([0, 20_009]));
+  });
+});
+
+test('[WA-74] polls of who has not logged in are bounded', async () => {
+  const before = weapp.api.counts().heldPolls;
+  const first = poll('nobody', 0);
+  for (let index = 1; index < MAX_PAUSED_POLLS; index += 1) poll('nobody', 0);
+  await weapp.quiet();
+  expect(first.isAnswered).toBe(false);
+  expect(weapp.api.counts().heldPolls - before).toBe(MAX_PAUSED_POLLS);
+  poll('nobody', 0);
+  await weapp.quiet();
+  expect(first.isAnswered).toBe(true);
+  expect(weapp.api.counts().heldPolls - before).toBe(MAX_PAUSED_POLLS);
+  weapp.api.stop();
+  await weapp.quiet();
+  expect(weapp.api.counts().heldPolls).toBe(0);
+});
+
+test('[WA-77] mail that nobody fetches is bounded over all users', () => {
+  const boxes = new ImMailboxes(weapp.clock, { maxMailboxes: 1000, maxBytes: 20_000 });
+  const send = (to: string, chars: number): unknown =>
+    boxes.send({
+      from: userIdOf('ann'),
+      to: userIdOf(to),
+      random: 0,
+      body: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'x'.repeat(chars) } }],
+    });
+  send('first', 8000);
+  send('second', 8000);
+  expect(boxes.fetch(userIdOf('first'), 0)).toHaveLength(1);
+  send('third', 8000);
+  // The box that was used last is kept, with what was fetched of it.
+  expect(boxes.size).toBe(2);
+  expect(boxes.fetch(userIdOf('second'), 0)).toHaveLength(0);
+  expect(boxes.fetch(userIdOf('first'), 0)).toHaveLength(1);
+  // What is answered for makes room again.
+  boxes.fetch(userIdOf('first'), Number.MAX_SAFE_INTEGER);
+  send('fourth', 8000);
+  expect(boxes.fetch(userIdOf('third'), 0)).toHaveLength(1);
+  expect(boxes.fetch(userIdOf('fourth'), 0)).toHaveLength(1);
 });
