@@ -18,7 +18,8 @@ export class ClockPlayer {
   constructor(url: string) {
     const share = CLOCK_PICTURE.blockHeight / CLOCK_PICTURE.height;
     const row = `crop=iw:ih*${share.toFixed(4)}:0:0,scale=${CLOCK_BLOCKS}:1:flags=area,format=gray`;
-    const low = ['-fflags', 'nobuffer', '-flags', 'low_delay', '-probesize', '32', '-analyzeduration', '0'];
+    // No `-fflags nobuffer`: it drops the key frame that the format was found with, and a browser sends no other unasked.
+    const low = ['-flags', 'low_delay', '-probesize', '5000', '-analyzeduration', '0'];
     const args = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1', ...low, '-i', url];
     const out = ['-an', '-vf', row, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'];
     this.#child = spawn('ffmpeg', [...args, ...out], { stdio: ['ignore', 'pipe', 'inherit'] });
