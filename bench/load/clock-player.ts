@@ -20,7 +20,7 @@ export class ClockPlayer {
     const row = `crop=iw:ih*${share.toFixed(4)}:0:0,scale=${CLOCK_BLOCKS}:1:flags=area,format=gray`;
     // No `-fflags nobuffer`: it drops the key frame that the format was found with, and a browser sends no other unasked.
     const low = ['-flags', 'low_delay', '-probesize', '5000', '-analyzeduration', '0'];
-    const args = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1', ...low, '-i', url];
+    const args = ['-hide_banner', '-nostdin', '-loglevel', 'fatal', '-threads', '1', ...low, '-i', url];
     const out = ['-an', '-vf', row, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'];
     this.#child = spawn('ffmpeg', [...args, ...out], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child.stdout?.on('data', (bytes: Buffer) => this.#read(bytes));

@@ -40,6 +40,8 @@ afterAll(async () => {
 
 test('[BR-20] [LG-45] mpegts.js in a page of another origin plays what a page publishes, over HTTP and over a WebSocket', async () => {
   const room = 'flv-page';
+  // Those of an earlier try.
+  for (const page of players.splice(0)) await page.context().close();
   const ann = await pages.enter('ann', room);
   const viewer = await node.client('viewer', { role: 'audience' });
   const { snapshot } = await viewer.join(room);
@@ -75,7 +77,7 @@ test('[BR-20] [LG-45] mpegts.js in a page of another origin plays what a page pu
     expect(later.errors).toEqual([]);
   }
   expect((await node.counts()).playbacks).toBe(2);
-  for (const page of players) await page.context().close();
+  for (const page of players.splice(0)) await page.context().close();
   await waitFor('the bridge to end', async () => (await node.counts()).bridges.toLive === 0, 60_000);
   viewer.close();
   await ann.getByTestId('leave-button').click();

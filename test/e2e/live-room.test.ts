@@ -81,12 +81,12 @@ async function everybody(): Promise<RawClient> {
   if ((await memberOf('ann')) === undefined) ann = await pages.enter('ann', ROOM);
   if ((await memberOf('ben')) === undefined) ben = await pages.enter('ben', ROOM);
   for (const user of USERS) memberIds[user] = (await memberOf(user))?.memberId ?? '';
-  for (const [page, self] of [[ann, 'ann'] as const, [ben, 'ben'] as const]) {
-    for (const user of USERS.filter((other) => other !== self)) {
-      await untilSeen(page, memberIds[user]);
-      await untilHeard(page, memberIds[user]);
-    }
-  }
+  const waits = ([page, self]: readonly [Page, User]): Promise<void>[] =>
+    USERS.filter((other) => other !== self).flatMap((user) => [
+      untilSeen(page, memberIds[user]),
+      untilHeard(page, memberIds[user]),
+    ]);
+  await Promise.all([...waits([ann, 'ann']), ...waits([ben, 'ben'])]);
   return mini;
 }
 
@@ -97,7 +97,19 @@ async function playUrls(memberId: string): Promise<{ readonly flv: string; reado
 
 /** The loudest sample that a player decodes in a second, in dB below full scale. */
 async function loudestInDb(flv: string): Promise<number> {
-  const args = ['-hide_banner', '-nostdin', '-probesize', '200000', '-i', flv, '-t', '1', '-vn'];
+  const args = [
+    '-hide_banner',
+    '-nostdin',
+    '-probesize',
+    '200000',
+    '-analyzeduration',
+    '1000000',
+    '-i',
+    flv,
+    '-t',
+    '1',
+    '-vn',
+  ];
   const { stderr } = await run('ffmpeg', [...args, '-af', 'volumedetect', '-f', 'null', '-']).done;
   const found = /max_volume: (-?[\d.]+) dB/.exec(stderr)?.[1];
   if (found === undefined) throw new Error(`no sound was decoded: ${stderr}`);
@@ -106,12 +118,11 @@ async function loudestInDb(flv: string): Promise<number> {
 
 test('[BR-1] [BR-20] [LG-49] two pushers and two browsers: everybody sees and hears everybody, players find everybody', async () => {
   await everybody();
-  for (const memberId of Object.values(memberIds)) {
-    const { flv, rtmp } = await playUrls(memberId);
-    for (const found of await Promise.all([probe(flv), probe(rtmp)])) {
-      expect(found.streams.map(({ codec_name }) => codec_name).sort()).toEqual(['aac', 'h264']);
-      expect(found.packets.length).toBe(20);
-    }
+  const addresses = await Promise.all(Object.values(memberIds).map(playUrls));
+  const probed = await Promise.all(addresses.flatMap(({ flv, rtmp }) => [probe(flv), probe(rtmp)]));
+  for (const { streams, packets } of probed) {
+    expect(streams.map(({ codec_name }) => codec_name).sort()).toEqual(['aac', 'h264']);
+    expect(packets).toHaveLength(20);
   }
 });
 
@@ -142,6 +153,8 @@ test('[LG-103] [LG-8] a muted pusher is not heard: no packet in browsers, silenc
 test('[LG-103] a pusher without the floor is not heard; with it, it is the only one', async () => {
   const owner = await everybody();
   const floor = { floorId: 'mic', medium: Medium.AUDIO, policy: FloorPolicy.QUEUE, maxHolders: 1 };
+  // That of an earlier try, with its requests.
+  await chair.request({ configureFloor: { roomId: ROOM, floor, remove: true } });
   await chair.ok({ configureFloor: { roomId: ROOM, floor } });
   for (const memberId of [memberIds.camera, memberIds.mini, memberIds.ben]) {
     await untilNothingComes(ann, memberId, 'audio');
@@ -203,7 +216,17 @@ test('[LG-106] [LG-100] a pusher that is kicked is cut off with who plays it, an
   await owner.ok({ leaveRoom: { roomId: ROOM } });
   for (const page of [ann, ben]) await page.getByTestId('leave-button').click();
   await pages.closeAll();
-  owner.close();
-  chair.close();
-  await node.untilIdle();
+  let seen: unknown;
+  await waitFor(
+    'nothing to be left',
+    async () => {
+      const { publications, playbacks, leases, media, live, bridges } = await node.counts();
+      const { workers: _, workerPids: __, ...links } = media;
+      const open = { publications, playbacks, leases, ...links, ...live, ...bridges };
+      seen = open;
+      return Object.values(open).every((count) => count === 0);
+    },
+    60_000,
+    () => seen,
+  );
 });
