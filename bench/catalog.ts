@@ -5,6 +5,7 @@ import { connectJoin } from './scenarios/connect-join.ts';
 import { fanOut, fanOutLarge } from './scenarios/fan-out.ts';
 import { firstFrame } from './scenarios/first-frame.ts';
 import { flvFanOut } from './scenarios/flv-fan-out.ts';
+import { glassToGlass } from './scenarios/glass-to-glass.ts';
 import { idleMemory } from './scenarios/idle-memory.ts';
 import { jitterCurves } from './scenarios/jitter-curves.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   roomCore,
   roomMemory,
   flvFanOut,
+  glassToGlass,
   weappHeartbeats,
   jitterCurves,
   muteToSilence,

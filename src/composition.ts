@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts';
 import { urlProviderOf } from './config/url-provider.ts';
 import { ApiKeys } from './identity/api-keys.ts';
 import { createDevelopmentToken } from './identity/development.ts';
-import { BridgeFollower, mayPushedFlow } from './live-gateway/bridges/bridge-follower.ts';
+import { BridgeFollower, mayPushedFlow, showsPictures } from './live-gateway/bridges/bridge-follower.ts';
 import { Bridges } from './live-gateway/bridges/bridges.ts';
 import type { LiveAdmission } from './live-gateway/live-ports.ts';
 import { createIdentity } from './node-identity.ts';
@@ -162,6 +162,7 @@ export async function startNode({
     clock: systemClock,
     observer: bridgeObserver(metrics, logger),
     mayFlow: (key, medium) => mayPushedFlow(room.rooms, key, medium),
+    showsPictures: (key) => showsPictures(room.rooms, key),
     touch: (roomId) => room.enforcer.touch(roomId),
     random32: () => randomBytes(4).readUInt32BE(),
     maxBridges: config.bridges.max,

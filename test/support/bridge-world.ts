@@ -39,6 +39,7 @@ export function bridgeOptions(
     streams,
     clock: systemClock,
     mayFlow: () => true,
+    showsPictures: () => true,
     touch: (roomId) => told.touched.push(roomId),
     random32: () => randomBytes(4).readUInt32BE(),
     observer: {

@@ -69,6 +69,25 @@ export const push = (url: string): Running =>
     ...['-c:a', 'aac', '-b:a', '48k', '-f', 'flv', url],
   ]);
 
+/** Pushes black with a flash and a beep of a tenth of a second at the same instant, once a second, in real time. */
+export function pushFlashes(url: string): Running {
+  const isOn = 'lt(mod(t+0.5,1),0.1)';
+  return run('ffmpeg', [
+    ...[
+      '-v',
+      'error',
+      '-re',
+      '-f',
+      'lavfi',
+      '-i',
+      `color=black:s=160x120:r=25,drawbox=c=white:t=fill:enable='${isOn}'`,
+    ],
+    ...['-re', '-f', 'lavfi', '-i', `aevalsrc='if(${isOn},0.5*sin(2*PI*1000*t),0)':s=44100`],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-threads', '1', '-g', '25'],
+    ...['-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '64k', '-ac', '1', '-f', 'flv', url],
+  ]);
+}
+
 export interface ProbedPacket {
   readonly codec_type: string;
   readonly pts_time?: string;

@@ -67,3 +67,9 @@ export function mayPushedFlow(
   const state = member?.media[medium];
   return state?.published === true && state.source === 'rtmp' && state.mayFlow;
 }
+
+/** Whether pictures that the member publishes over WebRTC flow, by the room as it is. */
+export function showsPictures(rooms: RoomRegistry, { roomId, memberId }: StreamKey): boolean {
+  const media = memberId === null ? undefined : rooms.get(roomId)?.state.members.get(memberId)?.media;
+  return [media?.video, media?.screen].some((state) => state?.published && state.source === 'webrtc' && state.mayFlow);
+}

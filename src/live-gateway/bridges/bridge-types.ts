@@ -46,6 +46,8 @@ export interface BridgeOptions {
   readonly observer: BridgeObserver;
   /** The room's word on effective media, when a producer is opened. */
   readonly mayFlow: (key: StreamKey, medium: 'audio' | 'video') => boolean;
+  /** The room's word on whether pictures of the member, camera or screen, flow over WebRTC now. */
+  readonly showsPictures: (key: StreamKey) => boolean;
   /** Media of the room are in use from now on: they are to be audited. */
   readonly touch: (roomId: RoomId) => void;
   /** 32 random bits. */

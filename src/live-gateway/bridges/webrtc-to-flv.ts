@@ -13,6 +13,8 @@ import { audioConfigBody, audioFrameBody, videoConfigBody, videoFrameBody } from
 import { SilenceFiller } from './internal/silence-filler.ts';
 
 const FILL_INTERVAL_MS = 60;
+/** Sound waits for the first picture that long. A browser's key frame takes a tenth of it, on a busy machine all. */
+const PICTURE_WAIT_MS = 3000;
 /** Where the stream's clock begins: sound that comes out of the encoder lies before the first picture. */
 const FIRST_MS = 1000;
 
@@ -29,6 +31,8 @@ export class WebrtcToFlv {
   /** The newest time, and when it came, by our clock. */
   #newest = { streamMs: Number.NaN, at: 0 };
   readonly #lastMs = { audio: -1, video: -1 };
+  /** By our clock: from then on sound waits for no picture; NaN before the first sound. */
+  #soundAt = Number.NaN;
   #cancelFill: CancelTimer = () => undefined;
   #ending: Promise<void> | undefined;
 
@@ -66,6 +70,7 @@ export class WebrtcToFlv {
   resume(): void {
     if (this.#source !== undefined || this.#ending !== undefined) return;
     this.#configs = { video: '', isAudioTold: false };
+    this.#soundAt = Number.NaN;
     this.#source = this.#options.streams.publish(this.#key, () => {
       this.#source = undefined;
     });
@@ -137,17 +142,31 @@ export class WebrtcToFlv {
     const record = avcConfigRecord(sequenceSet, pictureSet);
     const told = Buffer.from(record).toString('latin1');
     if (told === this.#configs.video) return;
+    // There will be sound, and it is known what it will be.
+    this.#tellAudio(streamMs);
     this.#configs = { ...this.#configs, video: told };
     this.#send('video', streamMs, { body: videoConfigBody(record), isConfig: true });
   }
 
+  #tellAudio(streamMs: number): void {
+    if (this.#configs.isAudioTold) return;
+    this.#configs = { ...this.#configs, isAudioTold: true };
+    this.#send('audio', streamMs, { body: audioConfigBody(audioSpecificConfig(PLAYED_AAC)), isConfig: true });
+  }
+
   #onSound({ bytes, timestampMs }: SoundFrame): void {
-    if (this.#ending !== undefined) return;
-    if (!this.#configs.isAudioTold) {
-      this.#configs = { ...this.#configs, isAudioTold: true };
-      this.#send('audio', timestampMs, { body: audioConfigBody(audioSpecificConfig(PLAYED_AAC)), isConfig: true });
-    }
+    if (this.#ending !== undefined || this.#isSoundEarly()) return;
+    this.#tellAudio(timestampMs);
     this.#send('audio', timestampMs, { body: audioFrameBody(bytes) });
+  }
+
+  /** Players that are told of sound alone take no pictures afterwards: where there will be some, they come first. */
+  #isSoundEarly(): boolean {
+    const { isAudioTold, video } = this.#configs;
+    if (isAudioTold || video !== '' || !this.#options.showsPictures(this.#key)) return false;
+    const now = this.#options.clock.now();
+    if (Number.isNaN(this.#soundAt)) this.#soundAt = now + PICTURE_WAIT_MS;
+    return now < this.#soundAt;
   }
 
   #send(kind: 'audio' | 'video', streamMs: number, frame: Pick<LiveFrame, 'body'> & Partial<LiveFrame>): void {
