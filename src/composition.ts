@@ -28,6 +28,7 @@ import { systemClock } from './shared/clock.ts';
 import { parseRoomId, type RoomId } from './shared/ids.ts';
 import { randomSupply } from './shared/random-supply.ts';
 import type { Credentials } from './signaling/http/bearer.ts';
+import { withCors } from './signaling/http/cors.ts';
 import { failure } from './signaling/http/http-answers.ts';
 import type { HttpHandler, HttpRequest } from './signaling/http/http-types.ts';
 import { type LivePlays, liveAnswer } from './signaling/http/live-routes.ts';
@@ -201,13 +202,15 @@ export async function startNode({
     setLayout: (roomId, layout) => mixing.mixers.setLayout(roomId, layout),
     ...credentials,
   });
+  const answerPlain = withCors(
+    config.http.allowedOrigins,
+    (request) => answerLogin(request) ?? answerRecording(request) ?? answerOther(request),
+  );
   const answer: HttpHandler = (request) =>
     liveAnswer(plays, request, 'http-flv') ??
     roomService.answer(request) ??
-    answerLogin(request) ??
     answerWhip(request) ??
-    answerRecording(request) ??
-    answerOther(request);
+    answerPlain(request);
   const server = new UwsSocketServer({
     ...config.http,
     ...config.signaling,

@@ -2,8 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { startNode } from './composition.ts';
 import { ConfigError } from './config/config.ts';
-import { loadProcessConfig } from './config/load-config.ts';
+import { loadProcessConfig, programFolders } from './config/load-config.ts';
 import { describeInsecurities } from './identity/insecurities.ts';
+import { missingProgram } from './node-live.ts';
 import { createLogger } from './observability/logger.ts';
 import { startMediaEngine } from './sfu/start-media-engine.ts';
 
@@ -15,6 +16,8 @@ async function main(): Promise<void> {
     pretty: config.log.pretty || (config.mode === 'development' && process.stdout.isTTY),
   });
   for (const insecurity of describeInsecurities(config)) logger.warn(insecurity);
+  const missing = missingProgram(config, programFolders());
+  if (missing !== undefined) logger.error(missing);
   const { rtc } = config;
   const engine = await startMediaEngine(
     {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import type { OwnGateway } from './config/url-provider.ts';
+import { findProgram } from './live-gateway/find-program.ts';
 import { LiveGateway } from './live-gateway/live-gateway.ts';
 import type { LiveObserver } from './live-gateway/live-observer.ts';
 import type { LiveAdmission } from './live-gateway/live-ports.ts';
@@ -44,4 +45,15 @@ export function createLiveGateway(config: Config, admission: LiveAdmission, obse
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** What does not work for want of the media program, to be told at the start; undefined = it is there, or not needed. */
+export function missingProgram({ bridges, mixing, recording }: Config, path: string): string | undefined {
+  const needs = [
+    ...(bridges.enabled ? ['sound between RTMP and WebRTC'] : []),
+    ...(mixing.max > 0 ? ['mixed streams'] : []),
+    ...(recording.folder === '' ? [] : ['recordings']),
+  ];
+  if (needs.length === 0 || findProgram(bridges.ffmpeg, path) !== undefined) return undefined;
+  return `${bridges.ffmpeg} is not found: there will be no ${needs.join(', no ')} (install ffmpeg, or set bridges.ffmpeg)`;
 }

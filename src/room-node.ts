@@ -216,6 +216,12 @@ export function createRoomNode(options: RoomNodeOptions): RoomNode {
     listener(event);
     for (const follower of followers) follower.onMediaEvent(event);
   });
-  const outsideMembers = new OutsideMembers({ clock, rooms: () => rooms, leases, newMemberId: () => newId('m') });
+  const outsideMembers = new OutsideMembers({
+    clock,
+    rooms: () => rooms,
+    leases,
+    newMemberId: () => newId('m'),
+    maxRoomsPerUser: config.signaling.maxRoomsPerSession,
+  });
   return { rooms, sessions, fanout, enforcer, media, gateway, admission, urls, leases, outsideMembers };
 }

@@ -131,3 +131,6 @@ function deepFreeze(value: unknown): unknown {
   }
   return value;
 }
+
+/** Folders in which programs are looked for, as the process was started with. */
+export const programFolders = (): string => process.env['PATH'] ?? '';

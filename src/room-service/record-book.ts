@@ -62,6 +62,13 @@ export class RecordBook {
     return this.#recordByRoom.values();
   }
 
+  /** Rooms that the user pushes in. O(rooms). */
+  roomsOf(userId: UserId): number {
+    let count = 0;
+    for (const { pushers } of this.#recordByRoom.values()) if (pushers.has(userId)) count += 1;
+    return count;
+  }
+
   /** @throws ServiceRefusal failed when there are too many */
   add(given: Omit<NewRecord, 'createdAt'>): RoomRecord {
     const { maxRooms, clock, notices } = this.#options;

@@ -22,6 +22,8 @@ import { type RoomKind, ServiceRefusal } from './service-types.ts';
 import { type StreamUrls, streamOfUrl } from './stream-urls.ts';
 
 const MAX_IDLE_ROOMS_PER_USER = 20;
+/** Nobody pushes in more than a few at once; some members send no heartbeats and stay for an hour. */
+const MAX_ROOMS_PER_USER = 20;
 
 export interface RoomServiceOptions {
   readonly clock: Clock;
@@ -206,6 +208,8 @@ export class RoomService {
     }
     const state = this.#options.rooms.state(roomId);
     const others = listPushers(known, state).filter(({ userId }) => userId !== caller.userId);
+    if (this.#book.roomsOf(caller.userId) >= MAX_ROOMS_PER_USER)
+      throw new ServiceRefusal('failed', 'you push in too many rooms');
     if (others.length >= this.#options.limits.maxPushers[kind]) throw new ServiceRefusal('full', 'the room is full');
     const isAdopted = (state?.members.size ?? 0) > 0;
     const { roomInfo } = given;

@@ -109,7 +109,7 @@ export const ERRORS = {
   storageUnavailable: spec(1540, 'sameSocket', 'Recordings cannot be written now.', { http: 503 }),
   // --- limits ---
   rateLimited: spec(1600, 'sameSocket', 'Too many messages in too short a time.', { close: 4003, http: 429 }),
-  tooManyRooms: spec(1601, 'never', 'The session is in too many rooms.'),
+  tooManyRooms: spec(1601, 'never', 'The session is in too many rooms.', { http: 429 }),
   tooManySessions: spec(1602, 'sameSocket', 'The server has no room for another connection.', {
     close: 4004,
     http: 503,

@@ -13,11 +13,16 @@ import type { CancelTimer, Clock } from '../shared/clock.ts';
 import { memberId as brandMemberId, type RoomId, type UserId } from '../shared/ids.ts';
 import { joinIdentity } from './join-identity.ts';
 
+/** Users whose rooms are counted; beyond, the one that asked longest ago begins anew. */
+const MAX_USERS = 10_000;
+
 export interface OutsideMembersOptions {
   readonly clock: Clock;
   readonly rooms: () => RoomRegistry;
   readonly leases: PresenceLeases;
   readonly newMemberId: () => string;
+  /** That one user may be in at once by asking for itself. */
+  readonly maxRoomsPerUser: number;
 }
 
 /** A member and the room it is in. */
@@ -35,12 +40,16 @@ export interface Entry {
   readonly scene: Scene;
   /** How long this sign of life lasts. */
   readonly presentForMs: number;
+  /** The operator asks, who may bring a user into as many rooms as the node holds. */
+  readonly isOperator: boolean;
 }
 
 export class OutsideMembers {
   readonly #options: OutsideMembersOptions;
   /** Who waits in a lobby, until it is clear that nobody asks any more. Bounded by `maxLobby` of each room. */
   readonly #waiting = new Map<string, CancelTimer>();
+  /** Where users came in, or tried to, in order of last use; a room that is no more is forgotten when its user asks again. */
+  readonly #roomsByUser = new Map<UserId, Set<RoomId>>();
 
   constructor(options: OutsideMembersOptions) {
     this.#options = options;
@@ -48,9 +57,9 @@ export class OutsideMembers {
 
   /**
    * The user's member in that room, joined if need be; a sign of life in any case.
-   * @throws AppError tokenWrongRoom, waitingInLobby (ask again), or why the room does not let the user in
+   * @throws AppError tokenWrongRoom, waitingInLobby (ask again), tooManyRooms, or why the room does not let the user in
    */
-  enter({ roomId, identity, profile, scene, presentForMs }: Entry): InRoom {
+  enter({ roomId, identity, profile, scene, presentForMs, isOperator }: Entry): InRoom {
     const { clock, rooms, leases, newMemberId } = this.#options;
     if (!identity.allowsRoom(roomId)) throw new AppError('tokenWrongRoom');
     const present = this.find(roomId, identity.userId);
@@ -58,6 +67,7 @@ export class OutsideMembers {
       leases.renew(present.member.memberId, presentForMs);
       return present;
     }
+    if (!isOperator) this.#countRoom(identity.userId, roomId);
     const host = rooms().getOrCreate(roomId, scene);
     const memberId = brandMemberId(newMemberId());
     const outcome = host.execute(
@@ -96,6 +106,24 @@ export class OutsideMembers {
     const members = membersOf(host.state, userId);
     if (members.length === 0) throw new AppError('memberNotFound');
     for (const { memberId } of members) host.execute({ type: 'leave', actor: memberId, reason, at: clock.now() });
+  }
+
+  /** A user that asks for room after room would fill the node. @throws AppError tooManyRooms */
+  #countRoom(userId: UserId, roomId: RoomId): void {
+    const { rooms, maxRoomsPerUser } = this.#options;
+    const counted = this.#roomsByUser.get(userId) ?? new Set();
+    this.#roomsByUser.delete(userId);
+    for (const id of counted) {
+      const members = rooms().get(id)?.state.members;
+      // An empty one may be there for this user alone.
+      const isTheirs = members !== undefined && (members.size === 0 || this.find(id, userId) !== undefined);
+      if (!isTheirs) counted.delete(id);
+    }
+    this.#roomsByUser.set(userId, counted);
+    const [oldest] = this.#roomsByUser.keys();
+    if (this.#roomsByUser.size > MAX_USERS && oldest !== undefined) this.#roomsByUser.delete(oldest);
+    if (!counted.has(roomId) && counted.size >= maxRoomsPerUser) throw new AppError('tooManyRooms');
+    counted.add(roomId);
   }
 
   /** Who does not ask again within that time has given up. */

@@ -207,6 +207,7 @@ export class World {
         profile: null,
         scene: 'conference',
         presentForMs,
+        isOperator: true,
       });
       return urls.pushUrl(host, member.memberId).url;
     } catch (error) {

@@ -89,6 +89,7 @@ async function pushUrl(
     profile: { displayName: asked.name, avatar: asked.avatar, attributes: [] },
     scene: asked.scene,
     presentForMs: beginPushMs,
+    isOperator: asker === null,
   });
   const { memberId } = member;
   const { url, expiresAtMs, generation } = urls.pushUrl(host, memberId, { actor: memberId, causeId: 0 });

@@ -12,7 +12,10 @@ beforeAll(async () => {
   mkdirSync(join(site, 'assets'));
   writeFileSync(join(site, 'index.html'), '<!doctype html><title>page</title>');
   writeFileSync(join(site, 'assets', 'app-Abcd1234.js'), `export const x = '${'y'.repeat(4000)}';`);
-  node = await startTestNode({ siteFolder: site, env: { RTCROOM_HTTP_MAX_BODY_BYTES: '2048' } });
+  node = await startTestNode({
+    siteFolder: site,
+    env: { RTCROOM_HTTP_MAX_BODY_BYTES: '2048', RTCROOM_HTTP_ALLOWED_ORIGINS: 'https://app.example' },
+  });
 });
 afterAll(async () => {
   await node.stop();
@@ -156,4 +159,43 @@ test('[SG-60] a stop tells clients to reconnect elsewhere', async () => {
   await other.stop();
   expect(await client.closeCode()).toBe(4005);
   expect(client.frames.some((frame) => frame.goingAway?.error?.name === 'shuttingDown')).toBe(true);
+});
+
+describe('[SG-59] pages of other sites', () => {
+  const allowed = { origin: 'https://app.example' };
+  const paths = [
+    '/v1/sessions',
+    '/v1/login/guest',
+    '/v1/login/refresh',
+    '/v1/rooms/r/members/ann/push-url',
+    '/v1/rooms/r/play-urls',
+    '/v1/rooms/r/recordings',
+    '/v1/rooms/r/layout',
+  ];
+
+  test.for(paths)('may ask %s, if they are allowed', async (path) => {
+    const preflight = await get(path, { method: 'OPTIONS', headers: allowed });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('DELETE');
+    const others = await get(path, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } });
+    expect(others.status).toBe(405);
+    expect(others.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('read answers and refusals, if they are allowed', async () => {
+    const body = '{"user": "ann", "name": "Ann"}';
+    const ask = async (origin: string, given = body): Promise<readonly [number, string | null]> => {
+      const { status, headers } = await get('/v1/sessions', { method: 'POST', body: given, headers: { origin } });
+      return [status, headers.get('access-control-allow-origin')];
+    };
+    expect(await ask(allowed.origin)).toEqual([200, allowed.origin]);
+    expect(await ask(allowed.origin, '{')).toEqual([400, allowed.origin]);
+    expect(await ask('https://evil.example')).toEqual([200, null]);
+    const refused = await get('/v1/rooms/r/recordings', { headers: allowed });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, allowed.origin]);
+    const page = await get('/healthz', { headers: allowed });
+    expect(page.headers.get('access-control-allow-origin')).toBeNull();
+  });
 });

@@ -327,3 +327,28 @@ describe('over HTTP', () => {
 test('[SG-61] of members without a socket nothing is left', async () => {
   await hasty.untilIdle();
 });
+
+test('[SG-89] a user comes into so many rooms at once, and into others when it has left', async () => {
+  const as = await node.token('rover');
+  const outcome = async (room: string, more: Ask = { as }): Promise<string> =>
+    (await push(room, 'rover', more)).refusal;
+  for (let index = 0; index < 10; index += 1) expect(await outcome(`rove-${index}`)).toBe('');
+  expect(await outcome('rove-10')).toBe('429 tooManyRooms');
+  expect(await outcome('rove-3')).toBe('');
+  expect(await outcome('rove-10', {})).toBe('');
+  // A place is free again when the room goes on without the user.
+  const stays = await node.client('stays');
+  await stays.join('rove-0');
+  expect((await ask('/v1/rooms/rove-0/members/rover', { method: 'DELETE', as })).status).toBe(204);
+  expect(await outcome('rove-11')).toBe('');
+  expect(await outcome('rove-12')).toBe('429 tooManyRooms');
+  stays.close();
+});
+
+test('[SG-89] rooms that a refused user leaves empty count as its own', async () => {
+  const as = await node.token('refused', { role: 'audience' });
+  const outcomes = [];
+  for (let index = 0; index < 11; index += 1) outcomes.push((await push(`never-${index}`, 'refused', { as })).refusal);
+  expect(new Set(outcomes.slice(0, 10))).toEqual(new Set(['403 notAllowed']));
+  expect(outcomes[10]).toBe('429 tooManyRooms');
+});

@@ -437,3 +437,16 @@ describe('live rooms', () => {
     expect(await code(bob, 'get_custom_info', { roomID: 'gone' })).toBe(3);
   });
 });
+
+test('[WA-22] a user pushes in at most 20 rooms at once', async () => {
+  const codes = [];
+  const enter = async (roomID: string): Promise<number> =>
+    (await weapp.call(ann, 'multi_room', 'add_pusher', weapp.pusher(ann, roomID, 'rtmp://h/live/x?y'))).code;
+  for (let index = 0; index < 21; index += 1) codes.push(await enter(`many-${index}`));
+  expect(codes).toEqual([...Array.from({ length: 20 }, () => 0), -1]);
+  expect(weapp.state('many-20')).toBeUndefined();
+  // An update takes no place, and one that is given up is free.
+  expect(await enter('many-0')).toBe(0);
+  await weapp.call(ann, 'multi_room', 'delete_pusher', { roomID: 'many-0', userID: ann.userID });
+  expect(await enter('many-20')).toBe(0);
+});
