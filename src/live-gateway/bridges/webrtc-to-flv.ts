@@ -29,6 +29,7 @@ export class WebrtcToFlv {
   /** The members' clock at `FIRST_MS`; NaN before the first frame of an egress. */
   #baseMs = Number.NaN;
   #configs: { readonly video: string; readonly isAudioTold: boolean } = { video: '', isAudioTold: false };
+  #transcodedConfig: Uint8Array | undefined;
   /** The newest time, and when it came, by our clock. */
   #newest = { streamMs: Number.NaN, at: 0 };
   readonly #lastMs = { audio: -1, video: -1 };
@@ -153,8 +154,11 @@ export class WebrtcToFlv {
 
   #onTranscoded({ body, timestampMs, isConfig, isKeyFrame }: LiveFrame): void {
     if (this.#ending !== undefined) return;
-    if (isConfig) this.#configure(body, timestampMs);
-    else if (this.#configs.video !== '') this.#send('video', timestampMs, { body, isKeyFrame });
+    if (isConfig) this.#transcodedConfig = body;
+    // Told once by the transcoder; a stream that is taken up again needs it at a key frame, where H.264 carries its own.
+    const config = this.#transcodedConfig;
+    if ((isConfig || isKeyFrame) && config !== undefined) this.#configure(config, timestampMs);
+    if (!isConfig && this.#configs.video !== '') this.#send('video', timestampMs, { body, isKeyFrame });
   }
 
   #onPicture({ bytes, isKeyFrame }: EgressFrame, streamMs: number): void {

@@ -1,10 +1,15 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { VideoTranscoder } from '../../../src/live-gateway/bridges/video-transcoder.ts';
+import { WebrtcToFlv } from '../../../src/live-gateway/bridges/webrtc-to-flv.ts';
 import type { LiveFrame } from '../../../src/live-gateway/live-frame.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { instantMs } from '../../../src/shared/ids.ts';
+import { bridgeOptions } from '../../support/bridge-world.ts';
 import { run } from '../../support/ffmpeg.ts';
 import { writeFlv } from '../../support/live-content.ts';
+import { memberOf, roomOf } from '../../support/media-member.ts';
+import { MemoryLiveStreams } from '../../support/memory-live-streams.ts';
+import { ToldEngine } from '../../support/told-engine.ts';
 import { type CodedPicture, codedVp8 } from '../../support/vp8-pictures.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
@@ -117,4 +122,53 @@ test('[BR-30] another size becomes another sequence header, odd sides become eve
   const sizes = await sizesOf(frames);
   expect(sizes.slice(0, 22).every((size) => size === '320x180')).toBe(true);
   expect(sizes.slice(22)).toEqual(Array.from({ length: 10 }, () => '160x120'));
+});
+
+test('[BR-25] [BR-21] transcoded video that is taken up again begins with its sequence header', async () => {
+  const engine = new ToldEngine({ logger: () => undefined });
+  const streams = new MemoryLiveStreams();
+  const key = { roomId: roomOf('r'), memberId: memberOf('anna') };
+  const { options } = bridgeOptions(engine, streams);
+  await engine.request({ type: 'openIngest', ...key, medium: 'video', ssrc: 7, mayFlow: true });
+  const played: LiveFrame[] = [];
+  streams.watch(key, {
+    onFrame: (frame) => frame.kind === 'video' && played.push(frame),
+    onSourceEnd: () => undefined,
+    onEnd: () => undefined,
+  });
+  const bridge = new WebrtcToFlv(key, options);
+  try {
+    engine.onLive((event) => bridge.onLive(event));
+    const opened = engine.asked.find((command) => command.type === 'openEgress');
+    const send = (from: number, to: number): void => {
+      for (const [index, { bytes, isKeyFrame }] of small.slice(from, to).entries()) {
+        const timestampMs = ORIGIN_MS + (from + index) * STEP_MS;
+        const frame = {
+          medium: 'video',
+          codec: 'vp8',
+          isGap: false,
+          timestampMs,
+          durationMs: 0,
+          isKeyFrame,
+          bytes,
+        } as const;
+        engine.tell({ type: 'egressFrame', ...key, egressId: opened?.egressId ?? '', frame });
+      }
+    };
+    send(0, 15);
+    await waitFor('the first pictures', () => played.length === 16, BOUND_MS);
+    const other = streams.publish(key, () => undefined);
+    other.end();
+    bridge.resume();
+    send(15, small.length);
+    await waitFor('pictures again', () => played.length === 16 + 31, BOUND_MS);
+    // Up to the encoder's next key frame, at 2 s, nothing could be decoded.
+    expect(played.slice(16, 19).map(({ isConfig, isKeyFrame }) => [isConfig, isKeyFrame])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  } finally {
+    await bridge.end();
+  }
 });

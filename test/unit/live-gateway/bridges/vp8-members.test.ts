@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { BridgeOptions } from '../../../../src/live-gateway/bridges/bridge-types.ts';
 import { Bridges } from '../../../../src/live-gateway/bridges/bridges.ts';
-import type { EgressFrame, LiveMediaEvent } from '../../../../src/sfu/live-media.ts';
-import type { MediaCommand, MediaReply } from '../../../../src/sfu/media-engine.ts';
-import { MemoryMediaEngine } from '../../../../src/sfu/memory-media-engine.ts';
+import type { EgressFrame } from '../../../../src/sfu/live-media.ts';
+import type { MediaCommand } from '../../../../src/sfu/media-engine.ts';
 import { bridgeOptions } from '../../../support/bridge-world.ts';
 import { memberOf, roomOf } from '../../../support/media-member.ts';
 import { MemoryLiveStreams } from '../../../support/memory-live-streams.ts';
+import { ToldEngine } from '../../../support/told-engine.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { vp8Picture } from '../../../support/vp8-pictures.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -19,22 +19,6 @@ const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
-
-/** Knows what it was asked for, and says what it is told to say. */
-class ToldEngine extends MemoryMediaEngine {
-  readonly asked: MediaCommand[] = [];
-  tell: (event: LiveMediaEvent) => void = () => undefined;
-
-  override request<C extends MediaCommand>(command: C): Promise<MediaReply<C['type']>> {
-    this.asked.push(command);
-    return super.request(command);
-  }
-
-  override onLive(listener: (event: LiveMediaEvent) => void): void {
-    this.tell = listener;
-    super.onLive(listener);
-  }
-}
 
 /** Members that send VP8, in an engine without media; ffmpeg takes everything and gives nothing. */
 function setUp(more: Partial<BridgeOptions> = {}) {
