@@ -73,6 +73,7 @@ export class LiveLinks {
     isOpen = true;
   }
 
+  /** Asks for a key frame, where there is video. */
   refreshEgress(egressId: string): void {
     this.#egressById.get(egressId)?.refresh();
   }
