@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { VideoTranscoder } from '../../../src/live-gateway/bridges/video-transcoder.ts';
 import { WebrtcToFlv } from '../../../src/live-gateway/bridges/webrtc-to-flv.ts';
 import type { LiveFrame } from '../../../src/live-gateway/live-frame.ts';
+import { assert } from '../../../src/shared/assert.ts';
 import { systemClock } from '../../../src/shared/clock.ts';
 import { instantMs } from '../../../src/shared/ids.ts';
 import { bridgeOptions } from '../../support/bridge-world.ts';
@@ -86,7 +87,8 @@ test('[BR-29] [BR-40] pictures come back after its death, from a key frame on, a
   const { send, sent, pictures, faults, told, transcoder } = setUp();
   for (const picture of small.slice(0, 15)) send(picture);
   await waitFor('the first pictures', () => pictures().length === 15, BOUND_MS);
-  const killed = transcoder.pid ?? 0;
+  const killed = transcoder.pid;
+  assert(killed !== undefined, 'a child that writes has an id');
   process.kill(killed, 'SIGKILL');
   await waitFor('another child', () => transcoder.pid !== undefined && transcoder.pid !== killed, BOUND_MS);
   for (const picture of small.slice(15, 30)) send(picture);
