@@ -168,6 +168,9 @@ export async function startNode({
     random32: () => randomBytes(4).readUInt32BE(),
     maxBridges: config.bridges.max,
     ffmpeg: config.bridges.ffmpeg,
+    transcodeVideo: config.bridges.transcodeVideo,
+    maxTranscodes: config.bridges.maxTranscodes,
+    transcodeKbps: config.bridges.transcodeKbps,
   });
   const mixing = createMixing({ config, streams: live.streams, rooms: room.rooms, metrics, logger });
   followers.push(mixing.follower);

@@ -147,6 +147,7 @@ const PACKET_FATES = ['received', 'lost', 'late', 'recovered', 'skipped', 'overf
 /** What bridges between RTMP or FLV and WebRTC report. */
 export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObserver {
   const open = { toWebrtc: 0, toLive: 0 };
+  let transcodes = 0;
   const count = (direction: BridgeDirection, by: 1 | -1): void => {
     open[direction] += by;
     bridges.open.set({ direction }, open[direction]);
@@ -161,6 +162,17 @@ export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObse
     onFfmpegFault: (direction, fault, { roomId, memberId }) => {
       bridges.ffmpegFaults.increment({ direction, fault });
       if (fault !== 'inputDropped') logger.warn('an ffmpeg failed', { direction, fault, roomId, memberId });
+    },
+    onTranscodeStarted: ({ roomId, memberId }) => {
+      transcodes += 1;
+      bridges.transcodes.increment({});
+      bridges.transcodesOpen.set({}, transcodes);
+      logger.info('video is transcoded for players', { roomId, memberId });
+    },
+    onTranscodeEnded: ({ roomId, memberId }) => {
+      transcodes -= 1;
+      bridges.transcodesOpen.set({}, transcodes);
+      logger.info('video is transcoded no more', { roomId, memberId });
     },
     onFfmpegSaid: ({ roomId, memberId }, line) => logger.debug('ffmpeg said', { roomId, memberId, line }),
     onReplayed: () => bridges.replays.increment({}),

@@ -1,5 +1,5 @@
 /** Options of the live gateway: sections `rtmp`, `live`, `bridges`, `mixing` and `recording`. */
-import { flag, HOST, integer, port, text } from './option-kinds.ts';
+import { choice, flag, HOST, integer, port, text } from './option-kinds.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -156,7 +156,28 @@ export const BRIDGE_OPTIONS = {
     default: 'ffmpeg',
     bounds: 'a program name or path of up to 256 characters',
     pattern: /^[^\0\n]{1,256}$/,
-    doc: 'The program that transcodes sound; it needs libopus and an AAC encoder.',
+    doc: 'The program that transcodes; it needs libopus and an AAC encoder, for VP8 also libx264.',
+  }),
+  transcodeVideo: choice({
+    of: ['never', 'ifNeeded'],
+    default: 'ifNeeded',
+    doc: 'What becomes of members that can only send VP8: players hear them, and see them if their video is transcoded to H.264.',
+    cost: 'One more ffmpeg for each such member that is played: 5 to 30 % of a core, about 60 MiB.',
+  }),
+  maxTranscodes: integer({
+    default: 2,
+    min: 0,
+    max: 1000,
+    unit: 'videos',
+    doc: 'Videos that are transcoded at the same time; beyond, such members are heard and not seen by players.',
+    cost: 'Up to half a core each.',
+  }),
+  transcodeKbps: integer({
+    default: 1500,
+    min: 50,
+    max: 20_000,
+    unit: 'kbit/s',
+    doc: 'Most that a transcoded video has.',
   }),
 };
 

@@ -89,12 +89,22 @@ export function bridgeMetrics(make: InstrumentFactory) {
     refused: make.counter({
       name: 'room_bridge_refused_total',
       help: 'Media or members that are not bridged, by reason.',
-      labels: { direction, reason: ['bFrames', 'videoCodec', 'audioCodec', 'tooMany'] },
+      labels: { direction, reason: ['bFrames', 'videoCodec', 'audioCodec', 'tooMany', 'tooManyTranscodes'] },
     }),
     ffmpegFaults: make.counter({
       name: 'room_bridge_ffmpeg_faults_total',
       help: 'What ffmpegs did wrong; all of it was mended, or is tried again.',
       labels: { direction, fault: ['exited', 'hung', 'flooded', 'exhausted', 'inputDropped'] },
+    }),
+    transcodes: make.counter({
+      name: 'room_bridge_transcodes_total',
+      help: 'Videos of members that send VP8 whose transcoding for players was begun.',
+      labels: {},
+    }),
+    transcodesOpen: make.gauge({
+      name: 'room_bridge_transcodes_count',
+      help: 'Videos that are being transcoded; each has an ffmpeg.',
+      labels: {},
     }),
     retries: make.counter({
       name: 'room_bridge_retries_total',

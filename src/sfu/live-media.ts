@@ -8,7 +8,7 @@
  * dead thread included, is told by `ingestClosed` or `egressClosed`, once; it may then be opened again.
  */
 import type { MemberId, RoomId } from '../shared/ids.ts';
-import type { JitterStats } from './jitter-buffer/jitter-buffer-types.ts';
+import type { JitterCodec, JitterStats } from './jitter-buffer/jitter-buffer-types.ts';
 import type { RtpMedium } from './media-engine.ts';
 
 interface Scoped {
@@ -37,6 +37,7 @@ export interface FedFrame extends Scoped {
 export interface EgressFrame {
   /** `video` for a camera or, when there is none, the screen. */
   readonly medium: 'audio' | 'video';
+  readonly codec: JitterCodec;
   /** Audio is missing from here for `durationMs`; there are no bytes. */
   readonly isGap: boolean;
   /**
@@ -47,7 +48,7 @@ export interface EgressFrame {
   /** Of audio; 0 for video. */
   readonly durationMs: number;
   readonly isKeyFrame: boolean;
-  /** As `FedFrame.bytes`; the receiver's own. */
+  /** As `FedFrame.bytes`, or a VP8 frame; the receiver's own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -119,9 +119,11 @@ export type MediaCommand =
     })
   /**
    * Begins to hand out what the member sends, whatever that is at any time: audio, and the camera or else the screen
-   * (H.264, the highest layers). The member must have media. `egressId` is chosen by the caller.
+   * (H.264, and VP8 if `takesVp8`; the highest layers). The member must have media. `egressId` is chosen by the caller.
    */
-  | (Scoped & { readonly type: 'openEgress'; readonly egressId: string })
+  | (Scoped & { readonly type: 'openEgress'; readonly egressId: string; readonly takesVp8?: boolean })
+  /** Asks the source of an egress for a key frame. Nothing when there is no such egress, or no video in it. */
+  | (Scoped & { readonly type: 'refreshEgress'; readonly egressId: string })
   /** Idempotent. */
   | (Scoped & { readonly type: 'closeEgress'; readonly egressId: string })
   /** What flows right now; for reconciliation. */

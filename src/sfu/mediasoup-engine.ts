@@ -68,7 +68,8 @@ export class MediasoupEngine implements MediaEngine {
     consumeData: (command) =>
       this.#member(command, 'transportNotFound').dataReceiver.setTopics(command.transportId, command.topics),
     openIngest: (command) => this.#openIngest(command),
-    openEgress: (command) => this.#member(command, 'producerNotFound').live.openEgress(command.egressId),
+    openEgress: (command) => this.#member(command, 'producerNotFound').live.openEgress(command),
+    refreshEgress: (command) => this.#findMember(command)?.live.refreshEgress(command.egressId),
     closeEgress: (command) => this.#findMember(command)?.live.closeEgress(command.egressId),
     audit: ({ roomId }) => {
       const members = [...(this.#room(roomId)?.members.values() ?? [])];

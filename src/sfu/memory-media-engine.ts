@@ -103,6 +103,7 @@ export class MemoryMediaEngine implements MediaEngine {
     consumeData: (command) => this.#consumeData(command),
     openIngest: (command) => ({ producerId: this.#openIngest(command) }),
     openEgress: (command) => openMemoryEgress(this.#member(command, 'producerNotFound'), command.egressId),
+    refreshEgress: () => undefined,
     closeEgress: (command) => this.#events.emit(...egressEnd(command, this.#findMember(command))),
     audit: ({ roomId }) => ({ flows: memoryFlows(roomId, this.#producers(this.#roomById.get(roomId))) }),
     getStats: (scope) => ({ stats: memoryStats(this.#findMember(scope)) }),

@@ -1,10 +1,12 @@
 /** Who pushes over RTMP is seen and heard in browsers; who publishes from a browser is played over HTTP-FLV and RTMP. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { CallPages, seesAndHears } from '../support/call-pages.ts';
+import { FlvClient } from '../support/flv-client.ts';
 import { growing, inbound } from '../support/page-media.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -71,6 +73,33 @@ async function probe(url: string): Promise<readonly string[]> {
     .sort();
 }
 
+/** Processes that this one began and that read VP8. */
+function transcoders(): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const isOurs =
+        readFileSync(`/proc/${name}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[1] === `${process.pid}`;
+      const words = isOurs ? readFileSync(`/proc/${name}/cmdline`, 'latin1').split('\0') : [];
+      return words.includes('ivf') ? [Number(name)] : [];
+    } catch {
+      // No process, or gone meanwhile.
+      return [];
+    }
+  });
+}
+
+async function nothingLeft(): Promise<void> {
+  await waitFor(
+    'nothing to be left',
+    async () => {
+      const { bridges, media } = await node.counts();
+      const { transports, producers, consumers } = media;
+      return [...Object.values(bridges), transports, producers, consumers].every((count) => count === 0);
+    },
+    90_000,
+  );
+}
+
 test('[BR-1] [BR-20] an RTMP pusher and two browsers see and hear each other', async () => {
   const ann = await pages.enter('ann', ROOM);
   const { url = '' } = await urls('pusher', 'push-url');
@@ -94,13 +123,47 @@ test('[BR-1] [BR-20] an RTMP pusher and two browsers see and hear each other', a
     return growing(before, await inbound(ann)) === 1;
   });
   for (const page of [ann, ben]) await page.getByTestId('leave-button').click();
-  await waitFor(
-    'nothing to be left',
-    async () => {
-      const { bridges, media } = await node.counts();
-      const { transports, producers, consumers } = media;
-      return [...Object.values(bridges), transports, producers, consumers].every((count) => count === 0);
-    },
-    90_000,
-  );
+  await nothingLeft();
+});
+
+test('[BR-26] [BR-29] [SF-84] a browser that sends VP8 is played as H.264, also when its ffmpeg is killed', async () => {
+  const vic = await pages.enter('vic', ROOM, '&codec=vp8');
+  await waitFor('the media', async () => (await node.counts()).media.producers >= 2, 60_000);
+  const { flv = '' } = await urls('vic', 'play-urls');
+  const { port, pathname, search } = new URL(flv);
+  const player = new FlvClient(Number(port), `${pathname}${search}`);
+  try {
+    const timesOf = (kind: 'pictures' | 'sounds'): readonly number[] =>
+      player.flv[kind].map(({ timestampMs }) => timestampMs);
+    const lastOf = (kind: 'pictures' | 'sounds'): number => timesOf(kind).at(-1) ?? Number.NaN;
+    const plays = async (what: string): Promise<void> => {
+      const from = lastOf('sounds');
+      await waitFor(what, () => lastOf('pictures') > from + 3000 && lastOf('sounds') > from + 3000, 60_000);
+      // Sound is counted by samples: a picture that keeps up with it is in time.
+      await waitFor('both in time', () => Math.abs(lastOf('pictures') - lastOf('sounds')) < 1000, 30_000);
+    };
+    await waitFor('the first of both', () => timesOf('pictures').length > 0 && timesOf('sounds').length > 0, 60_000);
+    await plays('three seconds');
+    expect(await probe(flv)).toEqual(['aac', 'h264']);
+    expect((await node.counts()).bridges).toMatchObject({ toLive: 1, transcodes: 1 });
+    const first = transcoders();
+    expect(first.length).toBe(1);
+    for (const pid of first) process.kill(pid, 'SIGKILL');
+    await waitFor('another one', () => transcoders().some((pid) => !first.includes(pid)), 60_000);
+    await plays('three seconds more');
+    for (const kind of ['pictures', 'sounds'] as const) {
+      expect(timesOf(kind).every((at, index, all) => index === 0 || at > (all[index - 1] ?? 0))).toBe(true);
+    }
+    const pictures = player.flv.tags.filter(({ type }) => type === 'video');
+    expect(new Set(pictures.map(({ body }) => (body[0] ?? 0) & 0x0f))).toEqual(new Set([7]));
+    expect(player.fault).toBeUndefined();
+    const metrics = await (await fetch(`${node.httpUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^room_bridge_transcodes_total 1$/m);
+    expect(metrics).toMatch(/^room_bridge_transcodes_count 1$/m);
+  } finally {
+    player.close();
+  }
+  await vic.getByTestId('leave-button').click();
+  await nothingLeft();
+  expect(transcoders()).toEqual([]);
 });

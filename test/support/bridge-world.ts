@@ -15,6 +15,8 @@ export interface ToldByBridges {
   started: number;
   ended: number;
   retries: number;
+  transcodesStarted: number;
+  transcodesEnded: number;
   replayed: number;
 }
 
@@ -32,6 +34,8 @@ export function bridgeOptions(
     started: 0,
     ended: 0,
     retries: 0,
+    transcodesStarted: 0,
+    transcodesEnded: 0,
     replayed: 0,
   };
   const options: BridgeOptions = {
@@ -51,6 +55,12 @@ export function bridgeOptions(
       },
       onRefused: (direction, why) => told.refusals.push(`${direction} ${why}`),
       onFfmpegFault: (direction, fault) => told.faults.push(`${direction} ${fault}`),
+      onTranscodeStarted: () => {
+        told.transcodesStarted += 1;
+      },
+      onTranscodeEnded: () => {
+        told.transcodesEnded += 1;
+      },
       onFfmpegSaid: (_, line) => told.said.push(line),
       onReplayed: () => {
         told.replayed += 1;

@@ -1,8 +1,8 @@
 /** Live streams of known content: a colour and a tone, coded once by ffmpeg, sent in real time. */
 import { execFileSync } from 'node:child_process';
+import { FlvReader } from '../../src/live-gateway/flv-reader.ts';
 import type { LiveFrame } from '../../src/live-gateway/live-frame.ts';
 import type { LiveStreams, StreamKey } from '../../src/live-gateway/live-ports.ts';
-import { FlvReader } from '../../src/live-gateway/mixing/flv-reader.ts';
 import { flvFormat } from '../../src/live-gateway/players/flv-format.ts';
 
 export const CONTENT_MS = 4000;

@@ -13,12 +13,14 @@ export type BridgeDirection = 'toWebrtc' | 'toLive';
 export type BridgeRefusal =
   /** Video whose frames are shown in another order than they are decoded; WebRTC has none. */
   | 'bFrames'
-  /** Video other than H.264, in either direction. */
+  /** Video other than H.264, and other than VP8 that may be transcoded for players. */
   | 'videoCodec'
   /** Sound other than AAC from a pusher, or than Opus from a browser. */
   | 'audioCodec'
   /** As many bridges as this node may have. */
-  | 'tooMany';
+  | 'tooMany'
+  /** VP8, and as many videos are transcoded as may be. It is tried again with each frame, and told once. */
+  | 'tooManyTranscodes';
 
 /** For metrics and logs. Must not throw. */
 export interface BridgeObserver {
@@ -27,6 +29,10 @@ export interface BridgeObserver {
   onRefused(direction: BridgeDirection, why: BridgeRefusal, key: StreamKey): void;
   /** Something ffmpeg did, and that was mended. */
   onFfmpegFault(direction: BridgeDirection, fault: FfmpegFault, key: StreamKey): void;
+  /** A member's VP8 is transcoded for players from now on. */
+  onTranscodeStarted(key: StreamKey): void;
+  /** Once for each `onTranscodeStarted`, when its ffmpeg is gone. */
+  onTranscodeEnded(key: StreamKey): void;
   onFfmpegSaid(key: StreamKey, line: string): void;
   /** A group of pictures was sent again for somebody who needed a key frame. */
   onReplayed(frames: number): void;
@@ -54,6 +60,12 @@ export interface BridgeOptions {
   readonly random32: () => number;
   /** Bridges at the same time, both directions; each has an ffmpeg. Default 256. */
   readonly maxBridges?: number;
+  /** Whether VP8 is transcoded for players, or refused. Default `ifNeeded`. */
+  readonly transcodeVideo?: 'never' | 'ifNeeded';
+  /** Videos that are transcoded at the same time; each takes up to half a core. Default 2. */
+  readonly maxTranscodes?: number;
+  /** Most that a transcoded video has, in kbit/s. Default 1500. */
+  readonly transcodeKbps?: number;
   /** Program; default `ffmpeg`. */
   readonly ffmpeg?: string;
   readonly ffmpegLimits?: Partial<FfmpegLimits>;

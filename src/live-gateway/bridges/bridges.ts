@@ -5,6 +5,7 @@ import type { MemberId } from '../../shared/ids.ts';
 import type { OnDemandSources, StreamKey } from '../live-ports.ts';
 import type { BridgeDirection, BridgeOptions } from './bridge-types.ts';
 import { RtmpToWebrtc } from './rtmp-to-webrtc.ts';
+import { TranscodeSlots } from './transcode-slots.ts';
 import { WebrtcToFlv } from './webrtc-to-flv.ts';
 
 const DEFAULT_MAX_BRIDGES = 256;
@@ -21,6 +22,8 @@ export interface BridgeCounts {
   readonly toLive: number;
   /** Bridges that are over and whose ffmpeg is not gone yet. */
   readonly ending: number;
+  /** Videos that are transcoded; their ffmpegs may be on their way out. */
+  readonly transcodes: number;
 }
 
 /**
@@ -33,6 +36,7 @@ export class Bridges implements OnDemandSources {
   readonly #pushed = new Set<BridgeName>();
   readonly #toWebrtc = new Map<BridgeName, RtmpToWebrtc>();
   readonly #toLive = new Map<BridgeName, WebrtcToFlv>();
+  readonly #slots: TranscodeSlots;
   readonly #ending = new Set<Promise<void>>();
   /** What the jitter buffers told last, by egress and medium. */
   readonly #jitterByLink = new Map<string, JitterStats>();
@@ -40,16 +44,24 @@ export class Bridges implements OnDemandSources {
 
   constructor(options: BridgeOptions) {
     this.#options = options;
+    this.#slots = new TranscodeSlots(options.maxTranscodes);
     options.engine.onLive((event) => this.#onLive(event));
   }
 
   counts(): BridgeCounts {
-    return { toWebrtc: this.#toWebrtc.size, toLive: this.#toLive.size, ending: this.#ending.size };
+    return {
+      toWebrtc: this.#toWebrtc.size,
+      toLive: this.#toLive.size,
+      ending: this.#ending.size,
+      transcodes: this.#slots.taken,
+    };
   }
 
   /** Process ids of the ffmpegs; for tests and the inspector. */
   ffmpegPids(): readonly number[] {
-    return [...this.#toWebrtc.values(), ...this.#toLive.values()].flatMap(({ ffmpegPid }) => ffmpegPid ?? []);
+    const toLive = [...this.#toLive.values()];
+    const ofSound = [...this.#toWebrtc.values(), ...toLive].map(({ ffmpegPid }) => ffmpegPid);
+    return [...ofSound, ...toLive.map(({ videoPid }) => videoPid)].filter((pid) => pid !== undefined);
   }
 
   /** A member has begun to push over RTMP. Again for the same member: nothing. */
@@ -86,7 +98,7 @@ export class Bridges implements OnDemandSources {
     }
     // A stream that is pushed has its source; the watcher that brings it into the room does not ask for another.
     if (!isOfMember(key) || this.#pushed.has(name) || !this.#mayBegin('toLive', key)) return;
-    this.#toLive.set(name, new WebrtcToFlv(key, this.#options));
+    this.#toLive.set(name, new WebrtcToFlv(key, this.#options, this.#slots));
     this.#options.observer.onStarted('toLive');
   }
 

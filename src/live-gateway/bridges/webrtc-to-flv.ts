@@ -1,4 +1,4 @@
-/** What one member sends over WebRTC, for players of RTMP and FLV: H.264 as it is, Opus as AAC. */
+/** What one member sends over WebRTC, for players of RTMP and FLV: H.264 as it is, VP8 as H.264, Opus as AAC. */
 import type { EgressFrame, LiveMediaEvent } from '../../sfu/live-media.ts';
 import type { CancelTimer } from '../../shared/clock.ts';
 import type { MemberId } from '../../shared/ids.ts';
@@ -11,6 +11,8 @@ import { avcConfigRecord, isParameterSet, isPictureSet, isSequenceSet, readUnits
 import { EgressLink } from './internal/egress-link.ts';
 import { audioConfigBody, audioFrameBody, videoConfigBody, videoFrameBody } from './internal/flv-bodies.ts';
 import { SilenceFiller } from './internal/silence-filler.ts';
+import { TranscodedVideo } from './internal/transcoded-video.ts';
+import { TranscodeSlots } from './transcode-slots.ts';
 
 const FILL_INTERVAL_MS = 60;
 /** Sound waits for the first picture that long. A browser's key frame takes a tenth of it, on a busy machine all. */
@@ -24,10 +26,12 @@ export class WebrtcToFlv {
   readonly #link: EgressLink;
   readonly #transcoder: AudioTranscoder;
   readonly #silence: SilenceFiller;
+  readonly #transcoded: TranscodedVideo;
   #source: LiveSource | undefined;
   /** The members' clock at `FIRST_MS`; NaN before the first frame of an egress. */
   #baseMs = Number.NaN;
   #configs: { readonly video: string; readonly isAudioTold: boolean } = { video: '', isAudioTold: false };
+  #transcodedConfig: Uint8Array | undefined;
   /** The newest time, and when it came, by our clock. */
   #newest = { streamMs: Number.NaN, at: 0 };
   readonly #lastMs = { audio: -1, video: -1 };
@@ -36,7 +40,12 @@ export class WebrtcToFlv {
   #cancelFill: CancelTimer = () => undefined;
   #ending: Promise<void> | undefined;
 
-  constructor(key: StreamKey & { readonly memberId: MemberId }, options: BridgeOptions) {
+  /** @param slots of all bridges together */
+  constructor(
+    key: StreamKey & { readonly memberId: MemberId },
+    options: BridgeOptions,
+    slots = new TranscodeSlots(options.maxTranscodes),
+  ) {
     this.#key = key;
     this.#options = options;
     const { clock, observer, ffmpeg, ffmpegLimits } = options;
@@ -49,9 +58,17 @@ export class WebrtcToFlv {
       onSaid: (line) => observer.onFfmpegSaid(key, line),
     });
     this.#silence = new SilenceFiller((frame) => this.#transcoder.write(frame));
+    this.#transcoded = new TranscodedVideo({
+      bridge: options,
+      key,
+      slots,
+      onFrame: (frame) => this.#onTranscoded(frame),
+      onKeyFrameWanted: () => this.#link.refresh(),
+    });
     this.#link = new EgressLink({
       ...options,
       ...key,
+      takesVp8: options.transcodeVideo !== 'never',
       onFrame: (frame) => this.#onFrame(frame),
       onAnew: () => this.#anew(),
       onRetry: () => observer.onRetry('toLive'),
@@ -61,9 +78,14 @@ export class WebrtcToFlv {
     this.#fillLater();
   }
 
-  /** Process id of its ffmpeg. */
+  /** Process id of the ffmpeg of its sound. */
   get ffmpegPid(): number | undefined {
     return this.#transcoder.pid;
+  }
+
+  /** The same of its video; undefined while that is not transcoded. */
+  get videoPid(): number | undefined {
+    return this.#transcoded.pid;
   }
 
   /** Becomes the stream's source, again if another one had replaced it. */
@@ -96,7 +118,7 @@ export class WebrtcToFlv {
     this.#link.end();
     this.#source?.end();
     this.#source = undefined;
-    await this.#transcoder.close();
+    await Promise.all([this.#transcoder.close(), this.#transcoded.end()]);
   }
 
   /** An egress begins: its clock has nothing to do with that of the one before, and goes on where that one ended. */
@@ -113,7 +135,7 @@ export class WebrtcToFlv {
     }
     const streamMs = frame.timestampMs - this.#baseMs;
     if (!(streamMs <= this.#newest.streamMs)) this.#newest = { streamMs, at: clock.now() };
-    if (frame.medium === 'video') this.#onPicture(frame, streamMs);
+    if (frame.medium === 'video') this.#onVideo(frame, streamMs);
     // A gap is a hole, which silence fills.
     else if (!frame.isGap) {
       const sound = { bytes: frame.bytes, timestampMs: streamMs, durationMs: frame.durationMs };
@@ -124,6 +146,24 @@ export class WebrtcToFlv {
   /** Where the stream's clock is by now. */
   #streamMs(): number {
     return this.#newest.streamMs + this.#options.clock.now() - this.#newest.at;
+  }
+
+  #onVideo(frame: EgressFrame, streamMs: number): void {
+    if (frame.codec === 'vp8') {
+      this.#transcoded.write({ bytes: frame.bytes, timestampMs: streamMs });
+      return;
+    }
+    this.#transcoded.rest();
+    this.#onPicture(frame, streamMs);
+  }
+
+  #onTranscoded({ body, timestampMs, isConfig, isKeyFrame }: LiveFrame): void {
+    if (this.#ending !== undefined) return;
+    if (isConfig) this.#transcodedConfig = body;
+    // Told once by the transcoder; a stream that is taken up again needs it at a key frame, where H.264 carries its own.
+    const config = this.#transcodedConfig;
+    if ((isConfig || isKeyFrame) && config !== undefined) this.#configure(config, timestampMs);
+    if (!isConfig && this.#configs.video !== '') this.#send('video', timestampMs, { body, isKeyFrame });
   }
 
   #onPicture({ bytes, isKeyFrame }: EgressFrame, streamMs: number): void {
@@ -139,13 +179,16 @@ export class WebrtcToFlv {
 
   /** The sequence header, when it is new. */
   #tellVideo(sequenceSet: Uint8Array, pictureSet: Uint8Array, streamMs: number): void {
-    const record = avcConfigRecord(sequenceSet, pictureSet);
-    const told = Buffer.from(record).toString('latin1');
+    this.#configure(videoConfigBody(avcConfigRecord(sequenceSet, pictureSet)), streamMs);
+  }
+
+  #configure(body: Uint8Array, streamMs: number): void {
+    const told = Buffer.from(body).toString('latin1');
     if (told === this.#configs.video) return;
     // There will be sound, and it is known what it will be.
     this.#tellAudio(streamMs);
     this.#configs = { ...this.#configs, video: told };
-    this.#send('video', streamMs, { body: videoConfigBody(record), isConfig: true });
+    this.#send('video', streamMs, { body, isConfig: true });
   }
 
   #tellAudio(streamMs: number): void {
@@ -179,6 +222,7 @@ export class WebrtcToFlv {
 
   #fillLater(): void {
     this.#cancelFill = this.#options.clock.after(FILL_INTERVAL_MS, () => {
+      this.#transcoded.passed();
       if (!Number.isNaN(this.#newest.streamMs)) this.#silence.passed(this.#streamMs());
       this.#fillLater();
     });

@@ -5,9 +5,9 @@
  */
 import type { CancelTimer, Clock } from '../../shared/clock.ts';
 import type { MemberId, RoomId } from '../../shared/ids.ts';
+import { FlvReader } from '../flv-reader.ts';
 import type { LiveSource, LiveStreams } from '../live-ports.ts';
 import type { MediaProgram, RunMediaProgram } from '../media-program.ts';
-import { FlvReader } from './flv-reader.ts';
 import { MemberDecoder } from './member-decoder.ts';
 import { arrangeTiles, type MixLayout, type MixTile } from './mix-layout.ts';
 import { MIX_SAMPLE_RATE_HZ, type MixFormat, mixEncoderArgs, PICTURES_FD, SOUND_FD } from './mix-programs.ts';

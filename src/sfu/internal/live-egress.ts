@@ -11,9 +11,9 @@ import { AppError } from '../../shared/app-error.ts';
 import type { CancelTimer } from '../../shared/clock.ts';
 import { AvSync } from '../jitter-buffer/av-sync.ts';
 import { defaultJitterOptions, JitterBuffer } from '../jitter-buffer/jitter-buffer.ts';
-import type { JitterFrame } from '../jitter-buffer/jitter-buffer-types.ts';
+import type { JitterCodec, JitterFrame } from '../jitter-buffer/jitter-buffer-types.ts';
 import type { SenderReport } from '../jitter-buffer/sender-report.ts';
-import { ROUTER_CODECS, routerCapabilities } from './codecs.ts';
+import { routerCapabilities } from './codecs.ts';
 import { EgressClock, type EgressMedium } from './egress-clock.ts';
 import { type DirectTransport, openDirectTransport } from './live-ingest.ts';
 import {
@@ -33,10 +33,12 @@ const STATS_INTERVAL_MS = 2000;
 /** The earlier medium waits for the other by this much at most. */
 const MAX_HOLD_MS = 300;
 const MEDIA = ['audio', 'video'] as const;
+const VP8 = 'video/VP8';
 const TICKS_PER_MS = { audio: 48, video: 90 } as const;
 
 interface Stream {
   readonly medium: EgressMedium;
+  readonly codec: JitterCodec;
   readonly source: RtpSource;
   readonly buffer: JitterBuffer;
   consumer: types.Consumer<MediaAppData> | undefined;
@@ -45,6 +47,7 @@ interface Stream {
 
 export interface LiveEgressOptions {
   readonly egressId: string;
+  readonly takesVp8?: boolean;
   readonly room: RoomContext;
   readonly member: MemberContext;
   readonly live: LiveContext;
@@ -76,9 +79,10 @@ export class LiveEgress {
 
   /** For the inspector. */
   get stats() {
-    return [...this.#streams.values()].map(({ medium, buffer }) => ({
+    return [...this.#streams.values()].map(({ medium, codec, buffer }) => ({
       id: this.#options.egressId,
       medium,
+      codec,
       jitter: buffer.stats(),
       skewMs: this.#sync?.stats().skewMs ?? null,
     }));
@@ -117,6 +121,14 @@ export class LiveEgress {
     }
   }
 
+  /** Asks for a key frame. */
+  refresh(): void {
+    this.#streams
+      .get('video')
+      ?.consumer?.requestKeyFrame()
+      .catch(() => undefined);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -135,9 +147,9 @@ export class LiveEgress {
   }
 
   async #receive(medium: EgressMedium, source: RtpSource, transport: DirectTransport): Promise<void> {
-    const codec = medium === 'audio' ? 'opus' : 'h264';
+    const codec = medium === 'audio' ? 'opus' : isVp8(source) ? 'vp8' : 'h264';
     const buffer = new JitterBuffer(defaultJitterOptions(codec));
-    const stream: Stream = { medium, source, buffer, consumer: undefined, cancelWake: () => undefined };
+    const stream: Stream = { medium, codec, source, buffer, consumer: undefined, cancelWake: () => undefined };
     this.#streams.set(medium, stream);
     this.#clock.forget(medium);
     try {
@@ -168,7 +180,7 @@ export class LiveEgress {
       () =>
         transport.consume<MediaAppData>({
           producerId: source.id,
-          rtpCapabilities: CAPABILITIES,
+          rtpCapabilities: this.#options.takesVp8 === true ? WITH_VP8 : CAPABILITIES,
           paused: true,
           appData,
         }),
@@ -259,7 +271,7 @@ export class LiveEgress {
     }
   }
 
-  #handOut({ medium, buffer }: Stream, frame: JitterFrame): void {
+  #handOut({ medium, codec, buffer }: Stream, frame: JitterFrame): void {
     const { room, member, live, egressId } = this.#options;
     const { type, timestampTicks, durationTicks, data, start, end, isKeyFrame } = frame;
     const ticksPerMs = TICKS_PER_MS[medium];
@@ -271,6 +283,7 @@ export class LiveEgress {
       egressId,
       frame: {
         medium,
+        codec,
         isGap: type === 'gap',
         timestampMs: this.#clock.timestampMs(medium, timestampTicks, dueMs),
         durationMs: durationTicks / ticksPerMs,
@@ -299,19 +312,24 @@ export class LiveEgress {
 }
 
 /**
- * H.264 and Opus. No retransmission, as nothing is lost here; no bandwidth estimation, which would wait for reports of
+ * H.264, Opus and perhaps VP8. No retransmission, as nothing is lost here; no bandwidth estimation, which would wait for reports of
  * a network that is not there and hold simulcast at its lowest layer.
  */
-const CAPABILITIES: types.RtpCapabilities = (() => {
+const CAPABILITIES = capabilitiesOf(['audio/opus', 'video/H264']);
+const WITH_VP8 = capabilitiesOf(['audio/opus', 'video/H264', VP8]);
+
+function capabilitiesOf(taken: readonly string[]): types.RtpCapabilities {
   const { codecs = [] } = routerCapabilities() as unknown as types.RtpCapabilities;
-  const taken = [ROUTER_CODECS[0]?.mimeType, ROUTER_CODECS[1]?.mimeType];
   return {
     codecs: codecs
       .filter(({ mimeType }) => taken.includes(mimeType))
       .map((codec) => ({ ...codec, rtcpFeedback: codec.kind === 'video' ? [{ type: 'nack', parameter: 'pli' }] : [] })),
     headerExtensions: [],
   };
-})();
+}
+
+const isVp8 = ({ rtpParameters }: RtpSource): boolean =>
+  rtpParameters.codecs[0]?.mimeType.toLowerCase() === VP8.toLowerCase();
 
 /** A sender report as the worker saw it come. */
 function reportOf({ type, info }: types.ProducerTraceEventData): SenderReport | undefined {

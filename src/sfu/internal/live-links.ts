@@ -1,7 +1,7 @@
 /** The live gateway's links to one member: what it feeds, and what it receives. */
 import { AppError } from '../../shared/app-error.ts';
 import type { FedFrame } from '../live-media.ts';
-import { LiveEgress } from './live-egress.ts';
+import { LiveEgress, type LiveEgressOptions } from './live-egress.ts';
 import { type IngestRequest, LiveIngest } from './live-ingest.ts';
 import type { LiveContext, MemberContext, RoomContext } from './media-context.ts';
 import { MAX_EGRESSES } from './media-limits.ts';
@@ -48,7 +48,7 @@ export class LiveLinks {
   }
 
   /** @throws AppError invalidArgument when the id is in use, limitExceeded, mediaUnavailable */
-  async openEgress(egressId: string): Promise<void> {
+  async openEgress({ egressId, takesVp8 = false }: Pick<LiveEgressOptions, 'egressId' | 'takesVp8'>): Promise<void> {
     if (this.#egressById.has(egressId)) throw new AppError('invalidArgument', 'egressId is in use');
     if (this.#egressById.size >= MAX_EGRESSES) throw new AppError('limitExceeded', 'egresses');
     const room = this.#room;
@@ -57,6 +57,7 @@ export class LiveLinks {
     let isOpen = false;
     const egress = new LiveEgress({
       egressId,
+      takesVp8,
       room,
       member,
       live,
@@ -70,6 +71,11 @@ export class LiveLinks {
     this.#egressById.set(egressId, egress);
     await egress.open();
     isOpen = true;
+  }
+
+  /** Asks for a key frame, where there is video. */
+  refreshEgress(egressId: string): void {
+    this.#egressById.get(egressId)?.refresh();
   }
 
   closeEgress(egressId: string): void {

@@ -72,6 +72,7 @@ export function framesOut(frame: FedFrame, member: MemoryMember): readonly LiveM
     egressId,
     frame: {
       medium: kind,
+      codec: kind === 'audio' ? 'opus' : 'h264',
       isGap: false,
       timestampMs,
       durationMs: kind === 'audio' ? 20 : 0,

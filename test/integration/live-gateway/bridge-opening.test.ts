@@ -39,7 +39,13 @@ async function open(user: string, showsPictures: boolean) {
       type: 'egressFrame',
       ...key,
       egressId: 'live-7-7',
-      frame: { ...frame, isGap: false, isKeyFrame: frame.medium === 'video', bytes: Uint8Array.from(bytes) },
+      frame: {
+        ...frame,
+        codec: frame.medium === 'video' ? 'h264' : 'opus',
+        isGap: false,
+        isKeyFrame: frame.medium === 'video',
+        bytes: Uint8Array.from(bytes),
+      },
     });
   let sounds = 0;
   const timer = setInterval(() => {
@@ -58,7 +64,7 @@ async function open(user: string, showsPictures: boolean) {
   return { frames, heard, showPicture };
 }
 
-test('[BR-26] sound waits for pictures where there will be some, and not for ever', async () => {
+test('[BR-32] sound waits for pictures where there will be some, and not for ever', async () => {
   const alone = await open('alone', false);
   const seen = await open('seen', true);
   const hidden = await open('hidden', true);

@@ -164,7 +164,7 @@ describe('bridges of a node', () => {
       await waitFor('all to be over', () => bridges.counts().ending === 0, BOUND_MS);
     }
     for (const key of keys) await engine.request({ type: 'closeMember', ...key });
-    expect(bridges.counts()).toEqual({ toWebrtc: 0, toLive: 0, ending: 0 });
+    expect(bridges.counts()).toEqual({ toWebrtc: 0, toLive: 0, ending: 0, transcodes: 0 });
     expect(told).toMatchObject({ started: 100, ended: 100 });
     await waitFor('the media plane to be empty', async () => {
       for (const key of keys) await engine.request({ type: 'closeMember', ...key });

@@ -7,6 +7,8 @@ import { Retry } from './retry.ts';
 export interface EgressLinkOptions extends Pick<BridgeOptions, 'engine' | 'clock' | 'random32'> {
   readonly roomId: RoomId;
   readonly memberId: MemberId;
+  /** VP8 comes too; otherwise it is refused. */
+  readonly takesVp8: boolean;
   readonly onFrame: (frame: EgressFrame) => void;
   /** Frames that come next have another clock. */
   readonly onAnew: () => void;
@@ -29,11 +31,11 @@ export class EgressLink {
   open(): void {
     if (this.#egressId !== '' || this.#isOver) return;
     this.#retry.stop();
-    const { engine, roomId, memberId, random32, onAnew } = this.#options;
+    const { engine, roomId, memberId, takesVp8, random32, onAnew } = this.#options;
     const egressId = `live-${random32().toString(36)}-${random32().toString(36)}`;
     this.#egressId = egressId;
     onAnew();
-    engine.request({ type: 'openEgress', roomId, memberId, egressId }).then(
+    engine.request({ type: 'openEgress', roomId, memberId, egressId, takesVp8 }).then(
       () => {
         this.#retry.succeeded();
         // The end may have come while it was being opened.
@@ -41,6 +43,14 @@ export class EgressLink {
       },
       () => this.#ended(egressId),
     );
+  }
+
+  /** Asks the member for a key frame of its video. */
+  refresh(): void {
+    const { engine, roomId, memberId } = this.#options;
+    const egressId = this.#egressId;
+    // One that is gone, or not there yet, begins with a key frame.
+    if (egressId !== '') engine.request({ type: 'refreshEgress', roomId, memberId, egressId }).catch(() => undefined);
   }
 
   onLive(event: LiveMediaEvent): void {

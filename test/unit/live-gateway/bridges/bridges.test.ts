@@ -75,7 +75,7 @@ describe('from RTMP', () => {
     const source = streams.publish(KEY, () => undefined);
     bridges.onRtmpPublished(KEY);
     bridges.onRtmpPublished(KEY);
-    expect(bridges.counts()).toEqual({ toWebrtc: 1, toLive: 0, ending: 0 });
+    expect(bridges.counts()).toEqual({ toWebrtc: 1, toLive: 0, ending: 0, transcodes: 0 });
     expect(await flows()).toEqual([]);
     source.write(aacConfig);
     await waitFor('the sound', async () => (await flows()).includes('audio'));

@@ -1,5 +1,5 @@
 /** Cuts the FLV that an encoder writes into frames (Adobe FLV 10.1, annex E). For our own encoders only: it trusts them. */
-import type { LiveFrame, LiveFrameKind } from '../live-frame.ts';
+import type { LiveFrame, LiveFrameKind } from './live-frame.ts';
 
 const FILE_HEADER_BYTES = 13;
 const TAG_HEADER_BYTES = 11;
