@@ -31,6 +31,11 @@ export interface FedFrame extends Scoped {
    * them any more (they may move to another thread).
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /**
+   * How loud audio is, -127 (silence) to 0 dBov, in whole numbers (RFC 6464). Without it the member never shows as
+   * speaking.
+   */
+  readonly levelDbov?: number;
 }
 
 /** What an egress hands out, in order and in time: the jitter buffer is behind it. */

@@ -61,6 +61,66 @@ describe('links to the live gateway, with real media', () => {
     await anna.leave();
   });
 
+  test('[SF-82] [SF-30] sound speaks as loud as its levels say; without levels, silent or muted it does not', async () => {
+    const [anna, ben, cid] = ['anna', 'ben', 'cid'].map((name) => new MediaMember(watched, `real-${rooms}`, name));
+    if (anna === undefined || ben === undefined || cid === undefined) throw new Error('three members');
+    for (const member of [anna, ben, cid]) await openIngest(member, 'audio');
+    let timestampMs = 0;
+    /** Reports from now on while these levels are fed, until one is as wanted. */
+    const reports = async (
+      levels: readonly (readonly [MediaMember, number | undefined])[],
+      names: string,
+      count = 1,
+    ) => {
+      const from = watched.events.length;
+      const seen = () =>
+        watched.events
+          .slice(from)
+          .flatMap((event) => (event.type === 'speakers' && event.roomId === anna.roomId ? [event.speakers] : []))
+          .map((speakers) => speakers.map(({ memberId, level }) => `${memberId} ${level}`).join());
+      await waitFor(`${names} to speak, ${count} times`, () => {
+        timestampMs += 20;
+        for (const [member, levelDbov] of levels) {
+          const level = levelDbov === undefined ? {} : { levelDbov };
+          watched.engine.feed({ ...fedAudio(scopeOf(member, timestampMs)), ...level });
+        }
+        return seen().filter((report) => report === names).length >= count;
+      });
+      return seen();
+    };
+    // -30 dBov is half of the way from silence (-60) to the loudest.
+    await reports(
+      [
+        [anna, -30],
+        [ben, -127],
+        [cid, undefined],
+      ],
+      'anna 50',
+      2,
+    );
+    await reports(
+      [
+        [anna, -127],
+        [ben, -15],
+        [cid, undefined],
+      ],
+      'ben 75',
+      2,
+    );
+    await anna.setFlow('audio', false);
+    const muted = await reports(
+      [
+        [anna, -30],
+        [ben, -15],
+        [cid, undefined],
+      ],
+      'ben 75',
+      3,
+    );
+    expect(muted.filter((report) => !['ben 75', ''].includes(report))).toEqual([]);
+    for (const member of [anna, ben, cid]) await member.leave();
+  });
+
   test('[SF-81] a frame of a thousand packets comes whole', async () => {
     const anna = new MediaMember(watched, `real-${rooms}`, 'anna');
     await openIngest(anna, 'video');
