@@ -70,6 +70,8 @@ export type LiveMediaEvent =
       readonly egressId: string;
       readonly medium: 'audio' | 'video';
       readonly jitter: JitterStats;
+      /** Frames that were dropped since the medium was taken up because the listener was too slow. */
+      readonly dropped: number;
       /** See `AvSyncStats`. */
       readonly skewMs: number | null;
     });

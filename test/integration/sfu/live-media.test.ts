@@ -170,3 +170,70 @@ test('[SF-54] [SF-74] the death of the thread ends all links', async () => {
     await engine.close();
   }
 });
+
+test('[SF-83] frames for a thread that is busy are bounded, and go on with a key frame', async () => {
+  const engine = await startThreaded({ maxEgressBytes: 100_000 });
+  try {
+    const live: LiveMediaEvent[] = [];
+    engine.onLive((event) => live.push(event));
+    const anna = new MediaMember(watch(engine), 'busy', 'anna');
+    await anna.request({ type: 'openIngest', medium: 'video', ssrc: freshSsrc(), mayFlow: true });
+    await anna.request({ type: 'openEgress', egressId: 'out' });
+    const { roomId, memberId } = anna;
+    let fed = 0;
+    let isAsked = true;
+    /** A picture whose length tells its number; a key frame when one was asked for. */
+    const feed = (): void => {
+      fed += 1;
+      const frame = fedVideo({ roomId, memberId, timestampMs: fed * 20 }, 10_000 + fed);
+      if (!isAsked) frame.bytes.fill(0x41, frame.bytes.length - 10_000 - fed);
+      const bytes = isAsked ? frame.bytes : frame.bytes.slice(-4 - 10_000 - fed);
+      engine.feed({ ...frame, isKeyFrame: isAsked, bytes });
+      isAsked = false;
+    };
+    const pictures = () => live.flatMap((event) => (event.type === 'egressFrame' ? [event.frame] : []));
+    const numberOf = ({ isKeyFrame, bytes }: { isKeyFrame: boolean; bytes: Uint8Array }): number =>
+      bytes.length - 10_000 - 4 - (isKeyFrame ? fedVideo({ roomId, memberId, timestampMs: 0 }, 1).bytes.length - 5 : 0);
+    const asked = () => live.filter(({ type }) => type === 'keyFrameWanted').length;
+    const dropped = () => live.findLast((event) => event.type === 'egressStats')?.dropped ?? 0;
+    await waitFor('pictures', () => {
+      // Somebody who begins to receive asks; it is answered with each picture until it comes out.
+      isAsked = true;
+      feed();
+      return pictures().length > 3;
+    });
+    const before = pictures().length;
+    let seen = asked();
+    const feedAsAsked = (): void => {
+      if (asked() > seen) isAsked = true;
+      seen = asked();
+      feed();
+    };
+    await waitFor(
+      'the loss to be told',
+      () => {
+        for (let count = 0; count < 40; count += 1) feedAsAsked();
+        // This thread does nothing while they come: fewer than a dozen may wait for it.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+        return dropped() >= 20;
+      },
+      40_000,
+    );
+    const whenBusy = pictures().length;
+    await waitFor(
+      'pictures to go on',
+      () => {
+        feedAsAsked();
+        return pictures().length > whenBusy + 20;
+      },
+      40_000,
+    );
+    const after = pictures().slice(before);
+    const numbers = after.map(numberOf);
+    const jumps = after.filter((_, index) => index > 0 && numbers[index] !== (numbers[index - 1] ?? 0) + 1);
+    expect(jumps.length).toBeGreaterThanOrEqual(1);
+    for (const frame of jumps) expect(frame.isKeyFrame).toBe(true);
+  } finally {
+    await engine.close();
+  }
+});
