@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FloorCause, FloorPolicy, Medium } from '../../wire/generated/messages.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { CallPages, seesAndHears } from '../support/call-pages.ts';
-import { growing, inbound } from '../support/page-media.ts';
+import { FlvClient } from '../support/flv-client.ts';
+import type { FlvTag } from '../support/flv-reader.ts';
+import { LossyUdpNetwork } from '../support/lossy-udp-network.ts';
+import { encodedFrames, growing, inbound, setCameraSending } from '../support/page-media.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -171,3 +174,43 @@ test('[BR-10] who sings over RTMP keeps the floor, and loses it idle when muted'
   await chair.ok({ leaveRoom: { roomId } });
   chair.close();
 });
+
+test('[BR-26] a browser on a bad network is played nevertheless', async () => {
+  const room = 'bad-network';
+  const network = new LossyUdpNetwork(26);
+  let player: FlvClient | undefined;
+  try {
+    const page = await pages.enter('eve', room, '', { prepare: (fresh) => network.lead(fresh) });
+    const address = () => urls('eve', 'play-urls', room).catch(() => undefined);
+    const { flv = '' } = await waitFor('the address', address, 30_000);
+    const { port, pathname, search } = new URL(flv);
+    const client = new FlvClient(Number(port), pathname + search);
+    player = client;
+    await waitFor('pictures', () => client.flv.pictures.length > 20, 60_000);
+    network.worsen({ loss: 0.05, jitterMs: 50 });
+    /** Stops the camera and waits until sound is so much further that nothing of the picture can be under way. */
+    const stopCamera = async (): Promise<number> => {
+      await setCameraSending(page, false);
+      const last = () => client.flv.pictures.at(-1)?.timestampMs ?? 0;
+      await waitFor('the last picture', () => (client.flv.sounds.at(-1)?.timestampMs ?? 0) > last() + 1500, 60_000);
+      return await encodedFrames(page);
+    };
+    const encodedBefore = await stopCamera();
+    const before = client.flv.pictures.length;
+    await setCameraSending(page, true);
+    await waitFor('the camera', async () => (await encodedFrames(page)) - encodedBefore >= 120, 60_000);
+    const encoded = (await stopCamera()) - encodedBefore;
+    const pictures = client.flv.pictures.slice(before);
+    expect(pictures.length).toBeGreaterThanOrEqual(0.95 * encoded);
+    expect(largestStep(pictures)).toBeLessThanOrEqual(1000);
+    // A frame of AAC has 21 ms.
+    expect(largestStep(client.flv.sounds)).toBeLessThanOrEqual(100);
+    expect(network.lost).toBeGreaterThan(0.02 * network.passed);
+  } finally {
+    player?.close();
+    network.close();
+  }
+});
+
+const largestStep = (tags: readonly FlvTag[]): number =>
+  Math.max(...tags.slice(1).map(({ timestampMs }, index) => timestampMs - (tags[index]?.timestampMs ?? 0)));
