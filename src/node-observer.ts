@@ -177,6 +177,7 @@ export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObse
     onFfmpegSaid: ({ roomId, memberId }, line) => logger.debug('ffmpeg said', { roomId, memberId, line }),
     onReplayed: () => bridges.replays.increment({}),
     onRetry: (direction) => bridges.retries.increment({ direction }),
+    onFramesDropped: (medium, frames) => bridges.framesDropped.increment({ medium }, frames),
     onJitter: (medium, now, before) => {
       bridges.jitterTarget.observeMs({ medium }, now.targetMs);
       bridges.jitterDepth.observeMs({ medium }, now.depthMs);

@@ -26,17 +26,14 @@ import {
   type TracePacket,
 } from '../../test/support/rtp-traces.ts';
 import { percentile } from '../support/statistics.ts';
+import { recordedOpus } from '../traces/recorded.ts';
 import { type Figure, printFigures } from './figure.ts';
+import { ffmpegQueue, type Point } from './jitter-rivals.ts';
 
 const LATE_GOAL = 0.01;
 const RATIO_GOAL = 0.6;
 const QUANTILES = [0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999];
 const FIXED_MS = [20, 50, 100, 200, 400];
-
-interface Point {
-  readonly late: number;
-  readonly delayMs: number;
-}
 
 const BAD = { lastsMs: 8000, jitterMs: 12, stallEveryMs: 1500, stallMs: 160 };
 const AUDIO: TraceOptions = { ...defaultTrace('audio', 7), frames: 60_000 };
@@ -51,13 +48,27 @@ const TRACES: Readonly<Record<string, TraceOptions>> = {
   'even jitter of 20 ms': { ...AUDIO, phases: [{ ...CALM, jitterMs: 20 }], mayOvertake: true },
 };
 
-function adaptive(trace: readonly TracePacket[], options: JitterBufferOptions): Point {
+const RECORDED = [
+  ['clean', 'no loss, no jitter'],
+  ['fair', '1 % loss, up to 20 ms of jitter'],
+  ['bad', '5 % loss, up to 50 ms of jitter'],
+] as const;
+
+/** A trace, and how its network is described. */
+interface Network {
+  readonly trace: readonly TracePacket[];
+  readonly firstTicks: number;
+  /** The network's least delay, as the instants of sending say it. */
+  readonly leastMs: number;
+}
+
+function adaptive({ trace, leastMs }: Network, options: JitterBufferOptions): Point {
   const sentByTicks = new Map(trace.map(({ ticks, sentAt }) => [ticks, sentAt]));
   const buffer = new JitterBuffer(options);
   let sum = 0;
   replay(buffer, trace, {
     onFrame: ({ type, timestampTicks }, at) => {
-      if (type === 'media') sum += at - (sentByTicks.get(timestampTicks) ?? Number.NaN) - leastDelayMs;
+      if (type === 'media') sum += at - (sentByTicks.get(timestampTicks) ?? Number.NaN) - leastMs;
     },
   });
   const { received, overdue, framesOut } = buffer.stats();
@@ -65,17 +76,18 @@ function adaptive(trace: readonly TracePacket[], options: JitterBufferOptions): 
 }
 
 /** What a packet would have needed, in the source's time: the drift of its clock adds up against a fixed anchor. */
-function neededMs(trace: readonly TracePacket[], { firstTimestamp }: TraceOptions): number[] {
-  return trace.map(({ at, ticks }) => at - leastDelayMs - (ticks - firstTimestamp) / 48);
+function neededMs({ trace, firstTicks, leastMs }: Network): number[] {
+  const [first] = trace;
+  const beganAt = first === undefined ? 0 : first.sentAt - (first.ticks - firstTicks) / 48;
+  return trace.map(({ at, ticks }) => at - leastMs - beganAt - (ticks - firstTicks) / 48);
 }
 
-function fixed(trace: readonly TracePacket[], needed: readonly number[], options: TraceOptions, ms: number): Point {
+function fixed({ trace, firstTicks }: Network, needed: readonly number[], ms: number): Point {
   const late = needed.filter((need) => need > ms).length / needed.length;
+  const [first] = trace;
+  const beganAt = first === undefined ? 0 : first.sentAt - (first.ticks - firstTicks) / 48;
   const inTime = trace.filter((_, index) => (needed[index] ?? 0) <= ms);
-  const leaves = inTime.reduce(
-    (sum, { ticks, sentAt }) => sum + (ticks - options.firstTimestamp) / 48 + ms - sentAt,
-    0,
-  );
+  const leaves = inTime.reduce((sum, { ticks, sentAt }) => sum + beganAt + (ticks - firstTicks) / 48 + ms - sentAt, 0);
   return { late, delayMs: leaves / inTime.length };
 }
 
@@ -101,19 +113,19 @@ function tell(line: string): void {
   if (!isJson) console.log(line);
 }
 
-function compare(name: string, options: TraceOptions): void {
-  const trace = makeTrace(options);
-  const needed = neededMs(trace, options);
+function compare(name: string, network: Network): void {
+  const needed = neededMs(network);
   const base = defaultJitterOptions('opus');
-  const points = QUANTILES.map((targetQuantile) => adaptive(trace, { ...base, targetQuantile }));
-  const best = fixed(trace, needed, options, Math.ceil(percentile(needed, 1 - LATE_GOAL)));
+  const points = QUANTILES.map((targetQuantile) => adaptive(network, { ...base, targetQuantile }));
+  const best = fixed(network, needed, Math.ceil(percentile(needed, 1 - LATE_GOAL)));
   const ours = atGoal(points);
   tell(`\n${name}`);
-  for (const ms of FIXED_MS) tell(`  fixed ${String(ms).padStart(5)} ms  ${show(fixed(trace, needed, options, ms))}`);
+  for (const ms of FIXED_MS) tell(`  fixed ${String(ms).padStart(5)} ms  ${show(fixed(network, needed, ms))}`);
   tell(`  best fixed      ${show(best)}`);
+  tell(`  ffmpeg's queue  ${show(ffmpegQueue(network.trace, { leastMs: network.leastMs }))}`);
   for (const [index, point] of points.entries())
     tell(`  quantile ${String(QUANTILES[index]).padEnd(6)} ${show(point)}`);
-  tell(`  as configured   ${show(adaptive(trace, base))}`);
+  tell(`  as configured   ${show(adaptive(network, base))}`);
   const ratio = ours.delayMs / best.delayMs;
   figures.push(
     { name: `delay at 1 % late: ${name}`, value: ours.delayMs },
@@ -122,7 +134,13 @@ function compare(name: string, options: TraceOptions): void {
   tell(`  ours at 1 %     ${show(ours)}   ${ratio.toFixed(2)} of best fixed, goal ${RATIO_GOAL}`);
 }
 
-for (const [name, options] of Object.entries(TRACES)) compare(name, options);
+for (const [name, options] of Object.entries(TRACES)) {
+  compare(name, { trace: makeTrace(options), firstTicks: options.firstTimestamp, leastMs: leastDelayMs });
+}
+for (const [name, what] of RECORDED) {
+  const trace = recordedOpus(name);
+  compare(`recorded: ${what}`, { trace, firstTicks: trace[0]?.ticks ?? 0, leastMs: 0 });
+}
 
 const PACKETS = 10_000_000;
 const WARM_UP = 1_000_000;

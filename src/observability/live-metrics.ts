@@ -128,6 +128,11 @@ export function bridgeMetrics(make: InstrumentFactory) {
       labels: { medium },
       buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
     }),
+    framesDropped: make.counter({
+      name: 'room_bridge_frames_dropped_total',
+      help: 'Frames from the media plane that this process was too busy to take.',
+      labels: { medium },
+    }),
     jitterPackets: make.counter({
       name: 'room_bridge_jitter_packets_total',
       help: 'Packets in jitter buffers, by what became of them.',

@@ -31,6 +31,11 @@ export interface FedFrame extends Scoped {
    * them any more (they may move to another thread).
    */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /**
+   * How loud audio is, -127 (silence) to 0 dBov, in whole numbers (RFC 6464). Without it the member never shows as
+   * speaking.
+   */
+  readonly levelDbov?: number;
 }
 
 /** What an egress hands out, in order and in time: the jitter buffer is behind it. */
@@ -66,6 +71,8 @@ export type LiveMediaEvent =
       readonly egressId: string;
       readonly medium: 'audio' | 'video';
       readonly jitter: JitterStats;
+      /** Frames that were dropped since the medium was taken up because the listener was too slow. */
+      readonly dropped: number;
       /** See `AvSyncStats`. */
       readonly skewMs: number | null;
     });

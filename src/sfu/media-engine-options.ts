@@ -30,6 +30,8 @@ export interface MediaEngineOptions {
   readonly evidenceIntervalMs?: number;
   /** Time between two health checks of a worker, which also measure its load. Default 1000. */
   readonly healthIntervalMs?: number;
+  /** Frames of egresses that may wait for a listener in another thread; more are dropped. Default 32 MiB. */
+  readonly maxEgressBytes?: number;
 }
 
 export type ResolvedMediaOptions = Required<MediaEngineOptions>;
@@ -47,6 +49,7 @@ export function resolveMediaOptions(options: MediaEngineOptions, coreCount: numb
     levelIntervalMs: 300,
     evidenceIntervalMs: 2500,
     healthIntervalMs: 1000,
+    maxEgressBytes: 32 * 1024 * 1024,
     ...options,
     workers: options.workers === 0 ? Math.max(1, coreCount) : options.workers,
   };

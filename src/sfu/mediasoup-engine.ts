@@ -7,6 +7,7 @@ import type { MemberId, RoomId } from '../shared/ids.ts';
 import { routerCapabilities } from './internal/codecs.ts';
 import type { CommandHandlers, CommandOf } from './internal/command-types.ts';
 import { Evidence, tellQuality } from './internal/evidence.ts';
+import { FrameBacklog } from './internal/frame-backlog.ts';
 import { MAX_ROOMS, requireSsrc } from './internal/media-limits.ts';
 import type { MemberMedia } from './internal/member-media.ts';
 import { memberStats } from './internal/member-stats.ts';
@@ -87,8 +88,12 @@ export class MediasoupEngine implements MediaEngine {
   #inFlight = 0;
   #closing: Promise<void> | undefined;
 
+  /** For a listener that hands frames on and does not wait until they are taken. */
+  readonly backlog: FrameBacklog;
+
   private constructor(options: ResolvedMediaOptions, clock: Clock) {
     this.#options = options;
+    this.backlog = new FrameBacklog(options.maxEgressBytes);
     this.#clock = clock;
     this.#pool = new WorkerPool(options, clock, (slot) => this.#workerLost(slot));
     this.#evidence = new Evidence((event) => this.#emit(event), options.requestTimeoutMs);
@@ -179,7 +184,11 @@ export class MediasoupEngine implements MediaEngine {
       slot,
       worker,
       emit: (event) => this.#emit(event),
-      live: { clock: this.#clock, emitLive: (event) => this.#tell(this.#liveListener, event) },
+      live: {
+        clock: this.#clock,
+        backlog: this.backlog,
+        emitLive: (event) => this.#tell(this.#liveListener, event),
+      },
     });
     this.#roomById.set(roomId, room);
     return room;

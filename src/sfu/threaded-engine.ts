@@ -175,6 +175,7 @@ export class ThreadedEngine implements MediaEngine {
         this.#emit(message.event);
         return;
       case 'live':
+        this.#took(message.event);
         this.#links.heard(message.event);
         this.#tell(this.#liveListener, message.event);
         return;
@@ -187,6 +188,12 @@ export class ThreadedEngine implements MediaEngine {
       default:
         assertNever(message);
     }
+  }
+
+  /** Whoever listens may take the bytes along, so they are counted first. */
+  #took(event: LiveMediaEvent): void {
+    if (event.type !== 'egressFrame') return;
+    this.#thread?.postMessage({ type: 'taken', bytes: event.frame.bytes.length } satisfies ToThread);
   }
 
   #exited(thread: Worker): void {

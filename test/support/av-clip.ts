@@ -23,6 +23,8 @@ export interface ClipOptions {
   readonly keyInterval?: number;
   readonly bFrames?: number;
   readonly sampleRateHz?: number;
+  /** Sound instead of the beeps: an expression of ffmpeg's `aevalsrc`. */
+  readonly sound?: string;
 }
 
 /** Makes a clip, as the frames that a pusher would send. */
@@ -32,11 +34,12 @@ export async function makeClip({
   keyInterval = fps,
   bFrames = 0,
   sampleRateHz = 44_100,
+  sound: expression = `if(${FLASH},0.5*sin(2*PI*1000*t),0)`,
 }: ClipOptions): Promise<readonly LiveFrame[]> {
   return await withFolder(async (folder) => {
     const path = join(folder, 'clip.flv');
     const picture = `color=black:s=160x120:r=${fps}:d=${seconds},drawbox=c=white:t=fill:enable='${FLASH}'`;
-    const sound = `aevalsrc='if(${FLASH},0.5*sin(2*PI*1000*t),0)':s=${sampleRateHz}:d=${seconds}`;
+    const sound = `aevalsrc='${expression}':s=${sampleRateHz}:d=${seconds}`;
     const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'];
     await run('ffmpeg', [
       ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound],

@@ -12,6 +12,7 @@ export interface ToldByBridges {
   readonly said: string[];
   readonly jitter: string[];
   readonly touched: string[];
+  readonly dropped: { audio: number; video: number };
   started: number;
   ended: number;
   retries: number;
@@ -31,6 +32,7 @@ export function bridgeOptions(
     said: [],
     jitter: [],
     touched: [],
+    dropped: { audio: 0, video: 0 },
     started: 0,
     ended: 0,
     retries: 0,
@@ -67,6 +69,9 @@ export function bridgeOptions(
       },
       onRetry: () => {
         told.retries += 1;
+      },
+      onFramesDropped: (medium, frames) => {
+        told.dropped[medium] += frames;
       },
       onJitter: (medium) => told.jitter.push(medium),
     },

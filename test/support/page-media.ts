@@ -55,14 +55,17 @@ const NEVER_PAUSE = `{
 export interface MediaPageOptions extends BrowserContextOptions {
   /** The page's client ignores mutes. */
   readonly hostile?: boolean;
+  /** What is done to the page before it loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens a page whose connections can be read. */
 export async function openMediaPage(browser: Browser, url: string, options: MediaPageOptions = {}): Promise<Page> {
-  const { hostile = false, ...contextOptions } = options;
+  const { hostile = false, prepare, ...contextOptions } = options;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
   const page = await context.newPage();
   if (hostile) await page.addInitScript(NEVER_PAUSE);
+  await prepare?.(page);
   page.on('pageerror', (error) => console.error(`page error at ${url}: ${error.stack ?? error.message}`));
   await page.addInitScript(NOTE_CONNECTIONS);
   await page.goto(url);
@@ -118,4 +121,34 @@ export function growing(before: readonly Inbound[], after: readonly Inbound[]): 
   return after.filter(
     (stream) => stream.kind === 'video' && stream.framesDecoded > (framesBySsrc.get(stream.ssrc) ?? 0),
   ).length;
+}
+
+/** Frames that the page's camera has encoded since it began: those of the layer that was never off. */
+export async function encodedFrames(page: Page): Promise<number> {
+  return await page.evaluate(async () => {
+    const connections = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
+    let frames = 0;
+    for (const connection of connections.filter((pc) => pc.connectionState !== 'closed')) {
+      for (const stats of (await connection.getStats()).values()) {
+        if (stats.type === 'outbound-rtp' && stats.kind === 'video')
+          frames = Math.max(frames, stats.framesEncoded ?? 0);
+      }
+    }
+    return frames;
+  });
+}
+
+/** Stops what the page's camera sends, or lets it go on, without a word to the node. */
+export async function setCameraSending(page: Page, isSending: boolean): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const connections = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
+    for (const connection of connections.filter((pc) => pc.connectionState !== 'closed')) {
+      for (const sender of connection.getSenders()) {
+        if (sender.track?.kind !== 'video') continue;
+        const parameters = sender.getParameters();
+        for (const encoding of parameters.encodings) encoding.active = wanted;
+        await sender.setParameters(parameters);
+      }
+    }
+  }, isSending);
 }

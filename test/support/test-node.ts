@@ -26,6 +26,8 @@ export interface TestNodeOptions {
   /** RTCROOM_* variables over the defaults of a test. */
   readonly env?: Readonly<Record<string, string>>;
   readonly media?: 'memory' | 'real';
+  /** Real media are in a thread of their own; default true. */
+  readonly thread?: boolean;
   readonly siteFolder?: string;
   readonly liveAdmission?: LiveAdmission;
 }
@@ -36,6 +38,7 @@ const TEST_RTC_PORT = 27_000;
 export async function startTestNode({
   env = {},
   media = 'memory',
+  thread = true,
   siteFolder = 'web/dist',
   liveAdmission,
 }: TestNodeOptions = {}): Promise<TestNode> {
@@ -54,7 +57,7 @@ export async function startTestNode({
             listenIp: '127.0.0.1',
             basePort: TEST_RTC_PORT,
           },
-          { thread: true },
+          { thread },
         );
   const logger = config.log.level === 'silent' ? silentLogger : createLogger(config.log);
   const node = await startNode({

@@ -4,6 +4,7 @@ import { type FfmpegFault, type FfmpegLimits, FfmpegProcess } from './ffmpeg-pro
 import { AAC_FRAME_SAMPLES, type AacFormat, AdtsReader, adtsFrame } from './internal/adts.ts';
 import { isOpusTags, OggOpusWriter, OggReader, preSkipOf } from './internal/ogg-opus.ts';
 import { SampleTimeline } from './internal/sample-timeline.ts';
+import { LEVEL_OUTPUT, SoundLevel } from './internal/sound-level.ts';
 
 /** One coded frame of sound. */
 export interface SoundFrame {
@@ -11,6 +12,8 @@ export interface SoundFrame {
   /** Time of its first sample, in ms with fractions. */
   readonly timestampMs: number;
   readonly durationMs: number;
+  /** How loud it is, about: -127 (silence) to 0 dBov. Only of `aacToOpus`, and not of its first frames. */
+  readonly levelDbov?: number;
 }
 
 export interface TranscoderOptions {
@@ -35,6 +38,8 @@ interface Codec {
   unwrap(chunk: Buffer): readonly { readonly bytes: Uint8Array<ArrayBuffer>; readonly positionMs: number }[];
   /** Length of each frame that comes out. */
   readonly frameMs: number;
+  /** What comes out beside it, as decoded. */
+  readonly level?: SoundLevel;
 }
 
 /**
@@ -65,6 +70,7 @@ export class AudioTranscoder {
     this.#codec = codec;
     this.#options = options;
     const { command = 'ffmpeg', clock, onFault, onSaid, limits } = options;
+    const { level } = codec;
     this.#process = new FfmpegProcess({
       command,
       args: codec.args,
@@ -78,6 +84,7 @@ export class AudioTranscoder {
       render: (tag) => this.#render(tag),
       onDropped: (tag) => this.#waiting.delete(tag),
       onOutput: (chunk) => this.#took(chunk),
+      ...(level === undefined ? {} : { onSideOutput: (chunk) => level.push(chunk) }),
       ...(limits === undefined ? {} : { limits }),
     });
   }
@@ -120,17 +127,24 @@ export class AudioTranscoder {
   }
 
   #took(chunk: Buffer): void {
-    const durationMs = this.#codec.frameMs;
+    const { frameMs: durationMs, level } = this.#codec;
     for (const { bytes, positionMs } of this.#codec.unwrap(chunk)) {
       const timestampMs = this.#timeline.timeOf(positionMs);
       if (timestampMs === undefined || timestampMs <= this.#lastMs) continue;
       this.#lastMs = timestampMs;
-      this.#options.onFrame({ bytes, timestampMs, durationMs });
+      // The level is that of the newest sound decoded, a frame or two off: it is looked at over a tenth of a second.
+      const levelDbov = level?.dbov;
+      this.#options.onFrame({ bytes, timestampMs, durationMs, ...(levelDbov === undefined ? {} : { levelDbov }) });
     }
   }
 }
 
+/**
+ * The level comes from ffmpeg, which decodes the sound anyway: samples of a telephone's quality on another descriptor.
+ * Reading it off the coded sound is cheaper and wrong, as neither AAC's gains nor the size of Opus packets is loudness.
+ */
 function aacToOpus(format: () => AacFormat | undefined): Codec {
+  const level = new SoundLevel();
   let ogg = new OggReader();
   let samples = 0;
   let preSkip = 0;
@@ -138,10 +152,12 @@ function aacToOpus(format: () => AacFormat | undefined): Codec {
     args: [
       ...[...INPUT, '-f', 'aac', '-i', 'pipe:0', '-c:a', 'libopus', '-application', 'lowdelay'],
       ...['-frame_duration', String(OPUS_FRAME_MS), '-ar', '48000', '-ac', '2', '-b:a', '64k', ...OUTPUT],
-      ...['-page_duration', String(OPUS_FRAME_MS * 1000), '-f', 'ogg', 'pipe:1'],
+      ...['-page_duration', String(OPUS_FRAME_MS * 1000), '-f', 'ogg', 'pipe:1', ...LEVEL_OUTPUT],
     ],
     frameMs: OPUS_FRAME_MS,
+    level,
     begin: () => {
+      level.reset();
       ogg = new OggReader();
       samples = 0;
       preSkip = 0;

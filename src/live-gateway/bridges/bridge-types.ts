@@ -43,6 +43,8 @@ export interface BridgeObserver {
    * first time; `skewMs` as in `AvSyncStats`.
    */
   onJitter(medium: 'audio' | 'video', now: JitterStats, before: JitterStats | undefined, skewMs: number | null): void;
+  /** So many frames of the media plane were dropped because this process was too busy to take them. */
+  onFramesDropped(medium: 'audio' | 'video', frames: number): void;
 }
 
 export interface BridgeOptions {

@@ -39,7 +39,7 @@ export class Bridges implements OnDemandSources {
   readonly #slots: TranscodeSlots;
   readonly #ending = new Set<Promise<void>>();
   /** What the jitter buffers told last, by egress and medium. */
-  readonly #jitterByLink = new Map<string, JitterStats>();
+  readonly #statsByLink = new Map<string, { readonly jitter: JitterStats; readonly dropped: number }>();
   #isOver = false;
 
   constructor(options: BridgeOptions) {
@@ -139,13 +139,16 @@ export class Bridges implements OnDemandSources {
     this.#ending.add(ended);
   }
 
-  #onStats({ egressId, medium, jitter, skewMs }: Extract<LiveMediaEvent, { type: 'egressStats' }>): void {
+  #onStats({ egressId, medium, jitter, dropped, skewMs }: Extract<LiveMediaEvent, { type: 'egressStats' }>): void {
     const link = `${egressId} ${medium}`;
-    const before = this.#jitterByLink.get(link);
+    const before = this.#statsByLink.get(link);
     // A buffer that counts less than before is another one: the medium was published anew.
-    const isSame = before !== undefined && before.received <= jitter.received;
-    this.#options.observer.onJitter(medium, jitter, isSame ? before : undefined, skewMs);
-    this.#jitterByLink.set(link, jitter);
+    const isSame = before !== undefined && before.jitter.received <= jitter.received;
+    const { observer } = this.#options;
+    observer.onJitter(medium, jitter, isSame ? before.jitter : undefined, skewMs);
+    const droppedAnew = dropped - (isSame ? before.dropped : 0);
+    if (droppedAnew > 0) observer.onFramesDropped(medium, droppedAnew);
+    this.#statsByLink.set(link, { jitter, dropped });
   }
 
   #onLive(event: LiveMediaEvent): void {
@@ -163,7 +166,7 @@ export class Bridges implements OnDemandSources {
         this.#options.observer.onRefused('toLive', event.medium === 'audio' ? 'audioCodec' : 'videoCodec', event);
         return;
       case 'egressClosed':
-        for (const medium of ['audio', 'video'] as const) this.#jitterByLink.delete(`${event.egressId} ${medium}`);
+        for (const medium of ['audio', 'video'] as const) this.#statsByLink.delete(`${event.egressId} ${medium}`);
         this.#toLive.get(name)?.onLive(event);
         return;
       case 'egressFrame':

@@ -27,6 +27,8 @@ export interface FfmpegOptions {
   readonly clock: Clock;
   /** Bytes it gave; valid for the call only. */
   readonly onOutput: (chunk: Buffer) => void;
+  /** The same of its descriptor 3, which it has only then. It counts as output, but is no sign of life. */
+  readonly onSideOutput?: (chunk: Buffer) => void;
   /** A child begins; what is returned is written to it first. */
   readonly onStarted: () => Buffer | undefined;
   /** The bytes of a piece of input, when its turn has come; undefined to leave it out. `tag` as given to `write`. */
@@ -146,10 +148,11 @@ export class FfmpegProcess {
   }
 
   #start(): void {
-    const { command, args, clock, onSaid } = this.#options;
+    const { command, args, clock, onSaid, onSideOutput } = this.#options;
     const now = clock.now();
     this.#starts = [...this.#starts.filter((at) => now - at < MINUTE_MS), now];
-    const process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const side = onSideOutput === undefined ? [] : (['pipe'] as const);
+    const process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', ...side] });
     const child: Child = {
       process,
       startedAt: now,
@@ -169,6 +172,7 @@ export class FfmpegProcess {
     });
     process.stdout?.on('data', (chunk: Buffer) => this.#took(child, chunk));
     process.stderr?.on('data', (chunk: Buffer) => this.#said(child, chunk));
+    process.stdio[3]?.on('data', (chunk: Buffer) => this.#tookAside(child, chunk));
     process.on('error', (error) => {
       onSaid(String(error).slice(0, MAX_LINE_CHARS));
       // Without a process there will be no `close`.
@@ -207,17 +211,26 @@ export class FfmpegProcess {
   #took(child: Child, chunk: Buffer): void {
     if (child.ended || this.#closing !== undefined) return;
     child.silentSince = undefined;
+    if (this.#isWithinBounds(child, chunk)) this.#options.onOutput(chunk);
+  }
+
+  #tookAside(child: Child, chunk: Buffer): void {
+    if (child.ended || this.#closing !== undefined) return;
+    if (this.#isWithinBounds(child, chunk)) this.#options.onSideOutput?.(chunk);
+  }
+
+  /** Counts what came; kills who gives too much. */
+  #isWithinBounds(child: Child, chunk: Buffer): boolean {
     this.#countFrom(child);
     child.outputBytes += chunk.length;
-    if (child.outputBytes > this.#limits.maxOutputBytesPerS) this.#kill(child, 'flooded');
-    else this.#options.onOutput(chunk);
+    const isWithin = child.outputBytes <= this.#limits.maxOutputBytesPerS;
+    if (!isWithin) this.#kill(child, 'flooded');
+    return isWithin;
   }
 
   #said(child: Child, chunk: Buffer): void {
-    this.#countFrom(child);
     // What it complains about is output, too.
-    child.outputBytes += chunk.length;
-    if (child.outputBytes > this.#limits.maxOutputBytesPerS) this.#kill(child, 'flooded');
+    this.#isWithinBounds(child, chunk);
     if (child.lines >= MAX_LINES_PER_S) return;
     child.lines += 1;
     this.#options.onSaid(chunk.toString('utf8', 0, MAX_LINE_CHARS).trimEnd());

@@ -46,7 +46,7 @@ export class RtmpToWebrtc {
       clock,
       ...(ffmpeg === undefined ? {} : { command: ffmpeg }),
       ...(ffmpegLimits === undefined ? {} : { limits: ffmpegLimits }),
-      onFrame: ({ bytes, timestampMs }) => this.#links.audio.feed(timestampMs, false, bytes),
+      onFrame: ({ bytes, timestampMs, levelDbov }) => this.#links.audio.feed(timestampMs, false, bytes, levelDbov),
       onFault: (fault) => observer.onFfmpegFault('toWebrtc', fault, key),
       onSaid: (line) => observer.onFfmpegSaid(key, line),
     });

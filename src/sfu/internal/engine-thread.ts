@@ -37,6 +37,8 @@ async function run(): Promise<void> {
   engine.onEvent((event) => tell({ type: 'event', event }));
   engine.onLive((event) => {
     const bytes = event.type === 'egressFrame' ? [event.frame.bytes.buffer] : [];
+    // Before the bytes are given away.
+    if (event.type === 'egressFrame') engine.backlog.gave(event.frame.bytes.length);
     port.postMessage({ type: 'live', event } satisfies FromThread, bytes);
   });
   port.on('message', (message: ToThread) => {
@@ -47,6 +49,10 @@ async function run(): Promise<void> {
     if (message.type === 'feed') {
       engine.feed(message.frame);
       tell({ type: 'fed', bytes: message.frame.bytes.length });
+      return;
+    }
+    if (message.type === 'taken') {
+      engine.backlog.taken(message.bytes);
       return;
     }
     void engine.close().then(() => {

@@ -15,6 +15,7 @@ import type { JitterCodec, JitterFrame } from '../jitter-buffer/jitter-buffer-ty
 import type { SenderReport } from '../jitter-buffer/sender-report.ts';
 import { routerCapabilities } from './codecs.ts';
 import { EgressClock, type EgressMedium } from './egress-clock.ts';
+import { FrameGate } from './frame-backlog.ts';
 import { type DirectTransport, openDirectTransport } from './live-ingest.ts';
 import {
   type LiveContext,
@@ -41,6 +42,7 @@ interface Stream {
   readonly codec: JitterCodec;
   readonly source: RtpSource;
   readonly buffer: JitterBuffer;
+  readonly gate: FrameGate;
   consumer: types.Consumer<MediaAppData> | undefined;
   cancelWake: CancelTimer;
 }
@@ -79,11 +81,12 @@ export class LiveEgress {
 
   /** For the inspector. */
   get stats() {
-    return [...this.#streams.values()].map(({ medium, codec, buffer }) => ({
+    return [...this.#streams.values()].map(({ medium, codec, buffer, gate }) => ({
       id: this.#options.egressId,
       medium,
       codec,
       jitter: buffer.stats(),
+      dropped: gate.dropped,
       skewMs: this.#sync?.stats().skewMs ?? null,
     }));
   }
@@ -149,7 +152,8 @@ export class LiveEgress {
   async #receive(medium: EgressMedium, source: RtpSource, transport: DirectTransport): Promise<void> {
     const codec = medium === 'audio' ? 'opus' : isVp8(source) ? 'vp8' : 'h264';
     const buffer = new JitterBuffer(defaultJitterOptions(codec));
-    const stream: Stream = { medium, codec, source, buffer, consumer: undefined, cancelWake: () => undefined };
+    const gate = new FrameGate(this.#options.live.backlog, medium);
+    const stream: Stream = { medium, codec, source, buffer, gate, consumer: undefined, cancelWake: () => undefined };
     this.#streams.set(medium, stream);
     this.#clock.forget(medium);
     try {
@@ -255,18 +259,18 @@ export class LiveEgress {
   }
 
   #drain(stream: Stream): void {
-    const { buffer, consumer } = stream;
+    const { buffer, gate, consumer } = stream;
     const { live } = this.#options;
     stream.cancelWake();
     for (;;) {
       const now = this.#now();
       const { frame, wakeAt, isKeyFrameWanted } = buffer.pop(now);
-      if (isKeyFrameWanted) consumer?.requestKeyFrame().catch(() => undefined);
+      if (isKeyFrameWanted || gate.wantsKeyFrame(now)) consumer?.requestKeyFrame().catch(() => undefined);
       if (frame === null) {
         if (wakeAt !== null) stream.cancelWake = live.clock.after(wakeAt - now, () => this.#drain(stream));
         return;
       }
-      this.#handOut(stream, frame);
+      if (gate.pass(frame.isKeyFrame)) this.#handOut(stream, frame);
       if (this.#closed) return;
     }
   }
@@ -300,9 +304,10 @@ export class LiveEgress {
     const now = live.clock.now();
     if (now - this.#statsAt < STATS_INTERVAL_MS) return;
     this.#statsAt = now;
-    for (const { medium, jitter, skewMs } of this.stats) {
-      const { roomId } = room;
-      live.emitLive({ type: 'egressStats', roomId, memberId: member.memberId, egressId, medium, jitter, skewMs });
+    const { roomId } = room;
+    const { memberId } = member;
+    for (const { medium, jitter, dropped, skewMs } of this.stats) {
+      live.emitLive({ type: 'egressStats', roomId, memberId, egressId, medium, jitter, dropped, skewMs });
     }
   }
 

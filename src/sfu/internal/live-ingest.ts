@@ -97,7 +97,7 @@ export class LiveIngest {
   }
 
   /** Sends one frame of an open medium into the worker. */
-  feed({ medium, timestampMs, isKeyFrame, bytes }: FedFrame): void {
+  feed({ medium, timestampMs, isKeyFrame, bytes, levelDbov }: FedFrame): void {
     const stream = this.#streamByMedium.get(medium);
     const transport = this.#transport;
     // What is stopped is stopped in the worker as well; the rest is not worth its way there.
@@ -106,7 +106,7 @@ export class LiveIngest {
     const rtpTimestamp = this.#rtpTimestamp(stream, timestampMs);
     if (medium === 'audio') {
       if (bytes.length > MAX_OPUS_BYTES) return;
-      stream.source.send(stream.packetizer.opus(bytes, rtpTimestamp));
+      stream.source.send(stream.packetizer.opus(bytes, rtpTimestamp, levelDbov));
     } else {
       this.#feedVideo(stream, stream.packetizer, rtpTimestamp, isKeyFrame, bytes);
     }

@@ -9,6 +9,7 @@ import type { MemberId, RoomId } from '../../shared/ids.ts';
 import type { LiveMediaEvent } from '../live-media.ts';
 import type { ChosenPayloads, MediaEvent, RtpMedium } from '../media-engine.ts';
 import type { ResolvedMediaOptions } from '../media-engine-options.ts';
+import type { FrameBacklog } from './frame-backlog.ts';
 import type { PayloadRouter } from './payload-routers.ts';
 import type { WorkerGate } from './worker-gate.ts';
 import type { WorkerLoad } from './worker-load.ts';
@@ -57,6 +58,8 @@ export interface RoomContext {
 /** What links to the live gateway need besides. */
 export interface LiveContext {
   readonly clock: Clock;
+  /** Of frames that were emitted. */
+  readonly backlog: FrameBacklog;
   readonly emitLive: (event: LiveMediaEvent) => void;
 }
 

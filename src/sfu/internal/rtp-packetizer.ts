@@ -1,7 +1,8 @@
 /**
  * Frames into RTP packets: H.264 by RFC 6184 in non-interleaved mode (single NAL units, STAP-A for small ones that
- * follow each other, FU-A for large ones), Opus by RFC 7587 (a packet each).
+ * follow each other, FU-A for large ones), Opus by RFC 7587 (a packet each) with its level (RFC 6464).
  */
+import { AUDIO_LEVEL_ID } from './ingest-parameters.ts';
 
 /** Bytes of RTP payload in one packet, so that header, SRTP and UDP still fit the smallest paths in use. */
 export const MAX_PAYLOAD_BYTES = 1200;
@@ -18,6 +19,11 @@ const FIRST_FRAGMENT = 0x80;
 const LAST_FRAGMENT = 0x40;
 const FRAGMENT_BYTES = MAX_PAYLOAD_BYTES - 2;
 const LAST_TYPE = 23;
+const EXTENSION_BIT = 0x10;
+const ONE_BYTE_PROFILE = 0xbede;
+/** Profile, length, and a word with the element and two bytes of padding. */
+const LEVEL_BYTES = 8;
+const LOWEST_LEVEL = 127;
 
 /** Where a NAL unit lies in its frame. */
 interface Unit {
@@ -46,10 +52,23 @@ export class RtpPacketizer {
     this.#sequence = firstSequence & 0xffff;
   }
 
-  /** The packet of one Opus frame. */
-  opus(frame: Uint8Array, rtpTimestamp: number): Buffer {
-    const packet = this.#packet(frame.length, rtpTimestamp, false);
-    packet.set(frame, HEADER_BYTES);
+  /** The packet of one Opus frame; its level goes into a header extension of one byte (RFC 8285, section 4.2). */
+  opus(frame: Uint8Array, rtpTimestamp: number, levelDbov?: number): Buffer {
+    if (levelDbov === undefined) {
+      const packet = this.#packet(frame.length, rtpTimestamp, false);
+      packet.set(frame, HEADER_BYTES);
+      return packet;
+    }
+    const packet = this.#packet(LEVEL_BYTES + frame.length, rtpTimestamp, false);
+    this.octetCount -= LEVEL_BYTES;
+    packet[0] = VERSION_BYTE | EXTENSION_BIT;
+    packet.writeUInt16BE(ONE_BYTE_PROFILE, HEADER_BYTES);
+    packet.writeUInt16BE(1, HEADER_BYTES + 2);
+    // Its length minus one is 0. The voice bit stays unset: nobody has looked for speech.
+    packet[HEADER_BYTES + 4] = AUDIO_LEVEL_ID << 4;
+    packet[HEADER_BYTES + 5] = Math.min(LOWEST_LEVEL, Math.max(0, Math.round(-levelDbov)));
+    packet.fill(0, HEADER_BYTES + 6, HEADER_BYTES + LEVEL_BYTES);
+    packet.set(frame, HEADER_BYTES + LEVEL_BYTES);
     return packet;
   }
 

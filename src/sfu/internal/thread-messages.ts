@@ -10,6 +10,8 @@ export type ThreadSettings = Omit<MediaEngineOptions, 'logger'>;
 export type ToThread =
   | { readonly type: 'request'; readonly id: number; readonly command: MediaCommand }
   | { readonly type: 'feed'; readonly frame: FedFrame }
+  /** A frame of so many bytes has been taken from the mailbox. */
+  | { readonly type: 'taken'; readonly bytes: number }
   | { readonly type: 'close' };
 
 export type FromThread =

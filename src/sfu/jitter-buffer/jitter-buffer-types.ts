@@ -82,7 +82,7 @@ export interface JitterCounters {
   lost: number;
   /** Came after a later one and still in time: reordered or retransmitted. */
   recovered: number;
-  /** Packets (audio) or frames (video) that arrived later than the target of that moment. */
+  /** Packets (audio) or frames (video) that came later than the target of that moment, or after they had been given up. */
   overdue: number;
   /** Frames and audio packets handed out. */
   framesOut: number;
@@ -106,6 +106,6 @@ export interface JitterStats extends Readonly<JitterCounters> {
   readonly extraDelayMs: number;
   /** Interarrival jitter of RFC 3550, section 6.4.1. */
   readonly jitterMs: number;
-  /** How long a missing packet of video is waited for beyond the target, at most. */
+  /** How long a missing packet is waited for after the first one behind it, at least; the target may be longer. */
   readonly repairMs: number;
 }

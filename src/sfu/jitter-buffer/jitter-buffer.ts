@@ -16,8 +16,8 @@
  * **Ours.** Sequence numbers become places, timestamps one time line (`internal/sequence.ts`, `timeline.ts`), so that
  * wraps, restarts and clock jumps end there. The delay is measured (`target-delay.ts`): over the fastest packet of the
  * last seconds, a quantile of what the others took longer, with forgetting; up at once, down slowly, within bounds.
- * A missing packet is waited for inside that delay, and retransmissions that do come lengthen it by themselves, as they
- * are arrivals like others. When the time is over, audio reports a gap to conceal; video skips to the next frame that
+ * A missing packet is waited for inside that delay, and beyond it for as long as repairs have been seen to take
+ * (`repair-time.ts`): only those behind the gap wait then, where a longer target would make all wait always. When the time is over, audio reports a gap to conceal; video skips to the next frame that
  * can be decoded alone and asks for one (`audio-playout.ts`, `video-playout.ts`). Audio and video meet by their sender
  * reports (`av-sync.ts`).
  *
@@ -32,7 +32,7 @@ import { h264Format } from './internal/h264-format.ts';
 import { opusDurationTicks } from './internal/opus.ts';
 import { Flag, PacketRing, Place } from './internal/packet-ring.ts';
 import { createFrameSlot, type FrameSlot, NEVER, type Playout } from './internal/playout.ts';
-import { RepairTime } from './internal/repair-time.ts';
+import { AUDIO_REPAIR, RepairTime, VIDEO_REPAIR } from './internal/repair-time.ts';
 import { RtpHeader } from './internal/rtp-header.ts';
 import { RtpJitter } from './internal/rtp-jitter.ts';
 import { Schedule } from './internal/schedule.ts';
@@ -78,7 +78,7 @@ export class JitterBuffer {
   readonly #ring: PacketRing;
   readonly #schedule: Schedule;
   readonly #jitter = new RtpJitter();
-  readonly #repair = new RepairTime();
+  readonly #repair: RepairTime;
   readonly #playout: Playout;
   readonly #counters: JitterCounters = createCounters();
   readonly #frame: FrameSlot = createFrameSlot();
@@ -103,13 +103,18 @@ export class JitterBuffer {
     this.#target = new TargetDelay(options);
     this.#ring = new PacketRing(maxPackets);
     this.#schedule = new Schedule(this.#ring, this.#target, this.#ticksPerMs, maxDelayMs);
-    const parts = { ring: this.#ring, schedule: this.#schedule, counters: this.#counters, frame: this.#frame };
+    this.#repair = new RepairTime(codec === 'opus' ? AUDIO_REPAIR : VIDEO_REPAIR);
+    const parts = {
+      ring: this.#ring,
+      schedule: this.#schedule,
+      repair: this.#repair,
+      counters: this.#counters,
+      frame: this.#frame,
+    };
     this.#format = codec === 'opus' ? null : codec === 'h264' ? h264Format : vp8Format;
     const bytes = new FrameBytes(maxPackets * maxPacketBytes);
     this.#playout =
-      this.#format === null
-        ? new AudioPlayout(parts)
-        : new VideoPlayout({ ...parts, format: this.#format, bytes, repair: this.#repair });
+      this.#format === null ? new AudioPlayout(parts) : new VideoPlayout({ ...parts, format: this.#format, bytes });
     this.#popped = { frame: null, wakeAt: null, isKeyFrameWanted: false };
   }
 
@@ -276,13 +281,11 @@ export class JitterBuffer {
     return true;
   }
 
-  /** A late packet is an arrival too: it tells that the target was too short. */
   #noteLate(place: number): void {
     this.#counters.late += 1;
     if (place < this.#schedule.flushBefore) return;
     if (this.#ring.stateOf(place) === Place.givenUp) this.#ring.markDone(place);
-    this.#timeline.map(this.#header.timestamp, this.#now, false, Number.NaN);
-    this.#observe(this.#timeline.ticks, this.#now);
+    this.#counters.overdue += 1;
   }
 
   #makeRoomFor(place: number, at: number): void {
@@ -316,14 +319,13 @@ export class JitterBuffer {
    * marks the first packet of each frame has to do.
    */
   #measure(ticks: number, at: number, isNewest: boolean): void {
-    const isAudio = this.#format === null;
-    const isUnmarkedStart = isNewest && !this.#isNewestMarked && ticks !== this.#newestTicks;
-    if (isNewest) {
-      this.#newestTicks = ticks;
-      this.#isNewestMarked = this.#header.isMarked;
-      this.#jitter.note(ticks, at * this.#ticksPerMs);
-    }
-    const isLast = isAudio || this.#header.isMarked || !isNewest;
+    // What was overtaken or sent again is waited for at its gap, by those behind it alone: a target would make all wait.
+    if (!isNewest) return;
+    const isUnmarkedStart = !this.#isNewestMarked && ticks !== this.#newestTicks;
+    this.#newestTicks = ticks;
+    this.#isNewestMarked = this.#header.isMarked;
+    this.#jitter.note(ticks, at * this.#ticksPerMs);
+    const isLast = this.#format === null || this.#header.isMarked;
     if (isLast || isUnmarkedStart || Number.isNaN(this.#target.floorMs)) this.#observe(ticks, at);
   }
 

@@ -143,6 +143,60 @@ describe('a clip through both bridges', () => {
   });
 });
 
+describe('how loud a push is', () => {
+  /** Pushes a clip into a room; what the room's speakers are meanwhile, each as `level`, `-` for none. */
+  function speak(pushedClip: readonly LiveFrame[]) {
+    const key = nextKey();
+    const pushed = new MemoryLiveStreams();
+    const { options } = bridgeOptions(engine, pushed);
+    const bridge = new RtmpToWebrtc(key, options);
+    const heard: string[] = [];
+    engine.onLive((event) => bridge.onLive(event));
+    engine.onEvent((event) => {
+      if (event.type !== 'speakers' || event.roomId !== key.roomId) return;
+      heard.push(event.speakers.map(({ level }) => String(level)).join() || '-');
+    });
+    const pusher = new ClipPusher(pushed, key, pushedClip);
+    cleanUps.push(
+      () => engine.request({ type: 'closeMember', ...key }),
+      () => bridge.end(),
+      () => pusher.stop(),
+    );
+    return { key, heard, bridge };
+  }
+
+  test('[BR-10] a tone speaks as loud as it is, a mute ends that, and silence speaks never', async () => {
+    // Full scale is -3 dBov for a tone; a tenth of it is -23, which is 62 of 100.
+    const tone = await makeClip({ seconds: 2, sound: '0.1*sin(2*PI*1000*t)' });
+    const { key, heard } = speak(tone);
+    await waitFor('the tone to be heard', () => heard.filter((level) => level !== '-').length >= 4, BOUND_MS);
+    const levels = heard.filter((level) => level !== '-').map(Number);
+    expect(Math.abs((levels.at(-1) ?? 0) - 62)).toBeLessThanOrEqual(5);
+    await engine.request({ type: 'setFlow', ...key, medium: 'audio', mayFlow: false });
+    await waitFor('the mute to be told', () => heard.at(-1) === '-', BOUND_MS);
+  });
+
+  test('[BR-10] silence speaks never', async () => {
+    const { key, heard, bridge } = speak(await makeClip({ seconds: 2, sound: '0' }));
+    const openEgress = () => engine.request({ type: 'openEgress', ...key, egressId: 'ear' });
+    await waitFor(
+      'the sound to be there',
+      () =>
+        openEgress()
+          .then(() => true)
+          .catch(() => false),
+      BOUND_MS,
+    );
+    let sounds = 0;
+    engine.onLive((event) => {
+      bridge.onLive(event);
+      if (event.type === 'egressFrame' && event.frame.medium === 'audio') sounds += 1;
+    });
+    await waitFor('two seconds of silence to have passed', () => sounds >= 100, BOUND_MS);
+    expect(heard.filter((level) => level !== '-')).toEqual([]);
+  });
+});
+
 describe('bridges of a node', () => {
   test('[BR-60] a hundred pushers come and go, ffmpeg killed at random, and nothing is left', async () => {
     const streams = new MemoryLiveStreams();

@@ -66,6 +66,46 @@ describe('opus', () => {
     expect(feed.seen[1]?.isAfterLoss).toBe(true);
   });
 
+  test('[JB-31] repairs that take longer are waited for, by those behind the gap alone', () => {
+    const feed = new Feed('opus', { minDelayMs: 20 });
+    feed.audio(0, 0).audio(2, 40);
+    // It would be due at 60; repairs are thought to take 60 ms at first, and a quarter is added.
+    expect(feed.pop(40).wakeAt).toBe(40 + 75);
+    feed.audio(3, 60).audio(4, 80).audio(5, 100).run(110).audio(1, 110).run(1000);
+    expect(feed.seen.map(({ at }) => at)).toEqual([20, 110, 110, 110, 110, 120]);
+    expect(feed.stats).toMatchObject({ recovered: 1, lost: 0, targetMs: 20 });
+  });
+
+  test('[JB-31] where nothing is repaired, nobody waits for it', () => {
+    const feed = new Feed('opus', { minDelayMs: 20 });
+    for (let index = 0; index < 200; index += 1) if (index % 5 !== 4) feed.run(index * 20).audio(index, index * 20);
+    feed.run(5000);
+    expect(feed.stats.repairMs).toBeLessThan(1);
+    const delays = feed.seen.flatMap(({ type, at, ticks }) => (type === 'media' ? [at - ticks / 48] : []));
+    expect(Math.max(...delays.slice(80))).toBeLessThanOrEqual(20.5);
+  });
+
+  test('[JB-31] a gap is waited for no longer than the longest delay', () => {
+    const feed = new Feed('opus', { minDelayMs: 20, maxDelayMs: 50 });
+    feed.audio(0, 0).audio(2, 40);
+    expect(feed.pop(40).wakeAt).toBe(90);
+  });
+
+  test('[JB-21] packets that are overtaken do not make all wait', () => {
+    const feed = new Feed('opus', { minDelayMs: 8 });
+    for (let index = 0; index < 400; index += 2) {
+      const at = index * 20;
+      feed.run(at).audio(index, at);
+      // The odd ones come one place later.
+      feed
+        .run(at + 40)
+        .audio(index + 2, at + 40)
+        .run(at + 55)
+        .audio(index + 1, at + 55);
+    }
+    expect(feed.stats).toMatchObject({ targetMs: 8, overdue: 0, lost: 0, late: 0 });
+  });
+
   test('[JB-32] silence that was not sent is no gap', () => {
     const feed = new Feed('opus', FIXED);
     feed

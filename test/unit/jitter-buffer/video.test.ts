@@ -209,16 +209,16 @@ describe('missing packets', () => {
     expect(feed.asked).toEqual([]);
   });
 
-  test('[JB-43] it is waited for as long as repairs take, first for 120 ms after the packet behind it', () => {
+  test('[JB-43] it is waited for as long as repairs take, first for 400 ms after the packet behind it', () => {
     const feed = new Feed('h264', { ...PATIENT, minDelayMs: 20 });
     feed.video(0, 0, 0, key).video(4, 1, 40, { send: [0, 2] });
-    expect(feed.pop(40).wakeAt).toBe(40 + 120);
+    expect(feed.pop(40).wakeAt).toBe(40 + 400);
     feed
-      .run(159)
-      .video(4, 1, 159, { send: [1] })
+      .run(439)
+      .video(4, 1, 439, { send: [1] })
       .run(1000);
     expect(feed.seen.map(({ ticks }) => ticks)).toEqual([0, 3600]);
-    expect(feed.stats.repairMs).toBeCloseTo(119 * 2);
+    expect(feed.stats.repairMs).toBeCloseTo(399 * 2);
   });
 
   test('[JB-43] late repairs lengthen the waiting, waiting in vain shortens it', () => {
@@ -226,10 +226,10 @@ describe('missing packets', () => {
     feed
       .video(0, 0, 0, key)
       .video(4, 1, 40, { send: [0, 2] })
-      .run(300);
-    expect(feed.stats.repairMs).toBeCloseTo(52.5 * 2);
-    feed.video(4, 1, 300, { send: [1] });
-    expect(feed.stats).toMatchObject({ repairMs: 260 * 2, late: 1 });
+      .run(500);
+    expect(feed.stats.repairMs).toBeCloseTo(175 * 2);
+    feed.video(4, 1, 500, { send: [1] });
+    expect(feed.stats).toMatchObject({ repairMs: 460 * 2, late: 1 });
   });
 
   test('[JB-43] but never beyond the longest delay', () => {

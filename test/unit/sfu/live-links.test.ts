@@ -9,6 +9,33 @@ import { avccOf } from '../../support/fed-frames.ts';
 const packetizer = () => new RtpPacketizer({ payloadType: 102, ssrc: 0xdeadbeef, firstSequence: 65_530 });
 const unit = (type: number, length: number): Uint8Array => new Uint8Array(length).fill(7).fill(0x60 | type, 0, 1);
 
+describe('[SF-82] levels', () => {
+  test.for([
+    [-30, 30],
+    [0, 0],
+    [-127, 127],
+    [-200, 127],
+    [3, 0],
+    [-29.6, 30],
+  ] as const)('%d dBov is %d in the header extension', ([levelDbov, told]) => {
+    const opus = new Uint8Array([0xf8, 0xff, 0xfe]);
+    const stream = packetizer();
+    const packet = stream.opus(opus, 960, levelDbov);
+    // RFC 8285, section 4.2: profile, one word, element 1 of one byte, padding.
+    expect([...packet.subarray(12)]).toEqual([0xbe, 0xde, 0, 1, 0x10, told, 0, 0, ...opus]);
+    expect(packet[0]).toBe(0x90);
+    expect(stream.octetCount).toBe(opus.length);
+    const buffer = new JitterBuffer(defaultJitterOptions('opus'));
+    buffer.push(packet, instantMs(1000));
+    const { frame } = buffer.pop(instantMs(2000));
+    expect([...(frame?.data.subarray(frame.start, frame.end) ?? [])]).toEqual([...opus]);
+  });
+
+  test('no level, no extension', () => {
+    expect(packetizer().opus(new Uint8Array([1, 2]), 960)).toHaveLength(14);
+  });
+});
+
 describe('[SF-71] packets', () => {
   test.for([
     ['two units', [unit(7, 20), unit(5, 500)]],

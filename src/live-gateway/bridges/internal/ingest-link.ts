@@ -47,12 +47,13 @@ export class IngestLink {
   }
 
   /** Times grow, whatever the source says. */
-  feed(timestampMs: number, isKeyFrame: boolean, bytes: Uint8Array<ArrayBuffer>): void {
+  feed(timestampMs: number, isKeyFrame: boolean, bytes: Uint8Array<ArrayBuffer>, levelDbov?: number): void {
     if (this.#state.status !== 'open') return;
     const { engine, roomId, memberId, medium } = this.#options;
     const isAnew = timestampMs < this.#lastMs - 1000;
     this.#lastMs = isAnew ? timestampMs : Math.max(timestampMs, this.#lastMs + 0.1);
-    engine.feed({ roomId, memberId, medium, timestampMs: this.#lastMs, isKeyFrame, bytes });
+    const level = levelDbov === undefined ? {} : { levelDbov };
+    engine.feed({ roomId, memberId, medium, timestampMs: this.#lastMs, isKeyFrame, bytes, ...level });
   }
 
   onClosed({ producerId }: Extract<LiveMediaEvent, { type: 'ingestClosed' }>): void {

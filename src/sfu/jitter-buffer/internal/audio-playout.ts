@@ -1,6 +1,6 @@
 /**
- * Audio: each packet stands for itself. A missing one is waited for until the next one that is there is due; then it is
- * a gap to conceal. A jump of the timestamp without a loss is silence that was not sent (DTX), and no gap.
+ * Audio: each packet stands for itself. A missing one is waited for until the next one that is there is due, and longer
+ * where repairs come; then it is a gap to conceal. A jump of the timestamp without a loss is silence that was not sent (DTX), and no gap.
  */
 import { opusDurationTicks } from './opus.ts';
 import { Flag, Place } from './packet-ring.ts';
@@ -20,10 +20,10 @@ export class AudioPlayout implements Playout {
   }
 
   next(at: number): boolean {
-    const { ring, schedule, counters } = this.#parts;
+    const { ring, counters } = this.#parts;
     for (;;) {
       const place = ring.firstHeld(ring.head);
-      this.wakeAt = place === ring.end ? NEVER : schedule.dueOf(place);
+      this.wakeAt = place === ring.end ? NEVER : this.#leavesAt(place);
       if (place === ring.end || at < this.wakeAt) return false;
       this.#passTo(place);
       if (ring.ticksOf(place) > this.#lastTicks) return this.#play(place);
@@ -36,8 +36,23 @@ export class AudioPlayout implements Playout {
     this.#isLossBefore = true;
   }
 
+  /** When it is due, or when what is missing before it has been waited for long enough. */
+  #leavesAt(place: number): number {
+    const { ring, schedule, repair } = this.#parts;
+    const dueAt = schedule.dueOf(place);
+    if (!this.#isMissingBefore(place)) return dueAt;
+    return Math.max(dueAt, Math.min(ring.arrivalOf(place) + repair.waitMs, schedule.lastCallOf(place)));
+  }
+
+  #isMissingBefore(place: number): boolean {
+    const { ring } = this.#parts;
+    for (let before = ring.head; before < place; before += 1) if (ring.stateOf(before) === Place.missing) return true;
+    return false;
+  }
+
   #passTo(place: number): void {
-    const { ring, counters } = this.#parts;
+    const { ring, counters, repair } = this.#parts;
+    if (this.#isMissingBefore(place)) repair.waitedInVain();
     while (ring.head < place) {
       if (ring.stateOf(ring.head) === Place.missing) {
         counters.lost += 1;

@@ -1,6 +1,7 @@
 /** What leaves the buffer, decided for audio and for video in their own ways. */
 import type { JitterCounters, JitterFrame } from '../jitter-buffer-types.ts';
 import type { PacketRing } from './packet-ring.ts';
+import type { RepairTime } from './repair-time.ts';
 import type { Schedule } from './schedule.ts';
 
 /** `JitterFrame`, writable by its only owner. */
@@ -9,6 +10,7 @@ export type FrameSlot = { -readonly [Key in keyof JitterFrame]: JitterFrame[Key]
 export interface PlayoutParts {
   readonly ring: PacketRing;
   readonly schedule: Schedule;
+  readonly repair: RepairTime;
   readonly counters: JitterCounters;
   readonly frame: FrameSlot;
 }

@@ -3,22 +3,42 @@
  * from those that came, in time or not. It grows at once and shrinks slowly; waiting in vain shrinks it too, so that
  * without retransmissions nobody waits for them.
  */
-const FIRST_GUESS_MS = 60;
-const SHRINK_ON_SUCCESS = 1 / 64;
 const SHRINK_IN_VAIN = 1 / 8;
-/** A repair can get lost too and be tried again. Giving up costs a key frame, which takes a round trip as well. */
-const MARGIN = 2;
+
+export interface RepairSettings {
+  /** Before any came. */
+  readonly firstMs: number;
+  /** How many times the repair time is waited for. */
+  readonly margin: number;
+  /** Part of the difference by which a quicker repair shortens it. */
+  readonly shrink: number;
+}
+
+/** Sound can do without a packet; who waits for it is late with all that follow. */
+export const AUDIO_REPAIR: RepairSettings = { firstMs: 60, margin: 1.25, shrink: 1 / 64 };
+/**
+ * Of a picture each packet counts: giving up costs a key frame, which takes a second where requests are gathered, and may
+ * get lost as well. So there is time for a second try, and a hundred packets that were only overtaken do not make it
+ * forget how long a retransmission takes.
+ */
+export const VIDEO_REPAIR: RepairSettings = { firstMs: 200, margin: 2, shrink: 1 / 1024 };
 
 export class RepairTime {
-  #ms = FIRST_GUESS_MS;
+  readonly #settings: RepairSettings;
+  #ms: number;
+
+  constructor(settings: RepairSettings) {
+    this.#settings = settings;
+    this.#ms = settings.firstMs;
+  }
 
   get waitMs(): number {
-    return this.#ms * MARGIN;
+    return this.#ms * this.#settings.margin;
   }
 
   /** A packet came so long after the first one behind it. */
   came(afterMs: number): void {
-    this.#ms = afterMs > this.#ms ? afterMs : this.#ms + (afterMs - this.#ms) * SHRINK_ON_SUCCESS;
+    this.#ms = afterMs > this.#ms ? afterMs : this.#ms + (afterMs - this.#ms) * this.#settings.shrink;
   }
 
   waitedInVain(): void {

@@ -7,13 +7,11 @@
 import type { FrameBytes } from './frame-bytes.ts';
 import { Flag, Place } from './packet-ring.ts';
 import { NEVER, type Playout, type PlayoutParts } from './playout.ts';
-import type { RepairTime } from './repair-time.ts';
 import type { VideoFormat } from './video-format.ts';
 
 export interface VideoParts extends PlayoutParts {
   readonly format: VideoFormat;
   readonly bytes: FrameBytes;
-  readonly repair: RepairTime;
 }
 
 type Walk =

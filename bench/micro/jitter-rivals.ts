@@ -1,0 +1,61 @@
+/** What the jitter buffer is compared with: buffers that others use, on the same arrivals. */
+
+/** How late packets were, and what delay was paid. */
+export interface Point {
+  /** Share of the packets that came too late. */
+  readonly late: number;
+  /** Mean of leaving minus sending, over the network's least. */
+  readonly delayMs: number;
+}
+
+export interface Arrival {
+  /** Position in the stream as sent. */
+  readonly index: number;
+  readonly sentAt: number;
+  readonly at: number;
+}
+
+/**
+ * ffmpeg's reorder queue, as in its RTP demuxer (libavformat, rtpdec.c and rtsp.c; ffmpeg 5): what comes in its turn
+ * leaves at once, also when it comes late; what comes after a gap waits until the gap is filled, until the first that
+ * waits has waited for `max_delay` (100 ms unless told otherwise), or until `reorder_queue_size` (500) of them wait.
+ * Packets before those that have left are dropped: they are the late ones. Nothing is paced. A model of the algorithm,
+ * not a run of ffmpeg, which cannot tell when a packet left.
+ */
+export function ffmpegQueue(
+  arrivals: readonly Arrival[],
+  { leastMs, maxDelayMs = 100, queueSize = 500 }: { leastMs: number; maxDelayMs?: number; queueSize?: number },
+): Point {
+  let next = arrivals[0]?.index ?? 0;
+  let queue: Arrival[] = [];
+  let late = 0;
+  let left = 0;
+  let sum = 0;
+  const leave = ({ index, sentAt }: Arrival, at: number): void => {
+    next = index + 1;
+    left += 1;
+    sum += at - sentAt - leastMs;
+  };
+  const flush = (at: number, isDue: (first: Arrival) => boolean): void => {
+    for (let first = queue[0]; first !== undefined; first = queue[0]) {
+      if (first.index !== next && !isDue(first)) return;
+      queue = queue.slice(1);
+      leave(first, at);
+    }
+  };
+  for (const packet of arrivals) {
+    // Those that have waited long enough left when they had, not now. The delay counts from each one's own arrival.
+    for (let first = queue[0]; first !== undefined && first.at + maxDelayMs <= packet.at; first = queue[0]) {
+      const dueAt = first.at + maxDelayMs;
+      flush(dueAt, ({ at }) => at + maxDelayMs <= dueAt);
+    }
+    if (packet.index < next || queue.some(({ index }) => index === packet.index)) {
+      late += packet.index < next ? 1 : 0;
+      continue;
+    }
+    queue = [...queue, packet].sort((a, b) => a.index - b.index);
+    flush(packet.at, () => queue.length >= queueSize);
+  }
+  flush((arrivals.at(-1)?.at ?? 0) + maxDelayMs, () => true);
+  return { late: late / arrivals.length, delayMs: sum / left };
+}
