@@ -13,7 +13,7 @@ import { createIdentity } from './node-identity.ts';
 import { createLiveGateway, ownGateway, urlHost } from './node-live.ts';
 import { createNodeLogin } from './node-login.ts';
 import { createMixing, mixedStreams, onDemandSources } from './node-mixing.ts';
-import { bridgeObserver, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
+import { bridgeObserver, httpRefusals, liveObserver, nodeObserver, whipObserver } from './node-observer.ts';
 import { countAll, type NodeCounts, type NodeReportParts, renderMetrics } from './node-report.ts';
 import { createNodeRoomService } from './node-room-service.ts';
 import type { Logger } from './observability/logger.ts';
@@ -35,6 +35,7 @@ import { type LivePlays, liveAnswer } from './signaling/http/live-routes.ts';
 import { loginRoutes } from './signaling/http/login-routes.ts';
 import { nodeRoutes } from './signaling/http/node-routes.ts';
 import { recordingRoutes } from './signaling/http/recording-routes.ts';
+import { tellingRefusals } from './signaling/http/refusals.ts';
 import { loadStaticSite } from './signaling/http/static-site.ts';
 import { urlRoutes } from './signaling/http/url-routes.ts';
 import type { TopicPublisher } from './signaling/socket-server.ts';
@@ -205,10 +206,11 @@ export async function startNode({
     setLayout: (roomId, layout) => mixing.mixers.setLayout(roomId, layout),
     ...credentials,
   });
-  const answerPlain = withCors(
-    config.http.allowedOrigins,
+  const answerTold = tellingRefusals(
     (request) => answerLogin(request) ?? answerRecording(request) ?? answerOther(request),
+    httpRefusals(metrics, logger),
   );
+  const answerPlain = withCors(config.http.allowedOrigins, answerTold);
   const answer: HttpHandler = (request) =>
     liveAnswer(plays, request, 'http-flv') ??
     roomService.answer(request) ??

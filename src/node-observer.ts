@@ -7,6 +7,7 @@ import { closeCodeLabel, type Metrics } from './observability/metrics.ts';
 import type { LoggedEvent } from './room-host/room-turn.ts';
 import type { NodeObserver } from './room-node.ts';
 import type { RoomState } from './room-state/room-types.ts';
+import type { AppError } from './shared/app-error.ts';
 import { ERRORS } from './shared/error-codes.ts';
 import type { GatewayObserver } from './signaling/signaling-gateway.ts';
 import type { WhipObserver } from './whip/whip-service.ts';
@@ -185,5 +186,13 @@ export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObse
         bridges.jitterPackets.increment({ medium, fate }, now[fate] - (before?.[fate] ?? 0));
       }
     },
+  };
+}
+
+/** Requests over HTTP that were refused: counted as refused frames are, and told without what they brought along. */
+export function httpRefusals(metrics: Metrics, logger: Logger): (error: AppError) => void {
+  return ({ errorName, detail }) => {
+    metrics.signaling.errors.increment({ name: errorName });
+    logger.debug('a request was refused', { errorName, code: ERRORS[errorName].code, detail });
   };
 }

@@ -199,3 +199,18 @@ describe('[SG-59] pages of other sites', () => {
     expect(page.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+test('[SG-58] refused requests are counted by the reason', async () => {
+  const countOf = async (name: string): Promise<number> => {
+    const text = await (await get('/metrics')).text();
+    return Number(new RegExp(`^room_signaling_errors_total\\{name="${name}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  };
+  const [invalid, missing] = [await countOf('tokenInvalid'), await countOf('unsupported')];
+  for (const origin of ['', 'https://app.example']) {
+    const headers = { authorization: 'Bearer not-one', ...(origin === '' ? {} : { origin }) };
+    expect((await get('/v1/rooms/r/play-urls', { headers })).status).toBe(401);
+    expect((await get('/v1/rooms/r/recordings', { headers })).status).toBe(401);
+  }
+  expect((await get('/v1/login/guest', { method: 'POST', body: '{}' })).status).toBe(501);
+  expect([await countOf('tokenInvalid'), await countOf('unsupported')]).toEqual([invalid + 4, missing + 1]);
+});
