@@ -249,6 +249,10 @@ test('[BR-33] a browser on a bad network is played nevertheless', async () => {
     const client = new FlvClient(Number(port), pathname + search);
     player = client;
     await waitFor('pictures', () => client.flv.pictures.length > 20, 60_000);
+    // One layer: to find out that a layer is gone takes a second, which is not what is measured here.
+    await setCameraSending(page, true);
+    const ofAllLayers = client.flv.pictures.length;
+    await waitFor('pictures of one layer', () => client.flv.pictures.length > ofAllLayers + 60, 60_000);
     network.worsen({ loss: 0.05, jitterMs: 50 });
     /** Stops the camera and waits until sound is so much further that nothing of the picture can be under way. */
     const stopCamera = async (): Promise<number> => {

@@ -138,7 +138,7 @@ export async function encodedFrames(page: Page): Promise<number> {
   });
 }
 
-/** Stops what the page's camera sends, or lets it go on, without a word to the node. */
+/** Stops what the page's camera sends, or lets its lowest layer alone go on, without a word to the node. */
 export async function setCameraSending(page: Page, isSending: boolean): Promise<void> {
   await page.evaluate(async (wanted) => {
     const connections = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
@@ -146,7 +146,7 @@ export async function setCameraSending(page: Page, isSending: boolean): Promise<
       for (const sender of connection.getSenders()) {
         if (sender.track?.kind !== 'video') continue;
         const parameters = sender.getParameters();
-        for (const encoding of parameters.encodings) encoding.active = wanted;
+        for (const [layer, encoding] of parameters.encodings.entries()) encoding.active = wanted && layer === 0;
         await sender.setParameters(parameters);
       }
     }
