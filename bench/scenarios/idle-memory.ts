@@ -4,9 +4,9 @@
  * Beside it, servers that hold as many open connections. 18 000 is what one process may have open here.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enterSocketIo } from '../load/crowds/dialects.ts';
 import { inParallel } from '../load/in-parallel.ts';
 import { JoiningMember } from '../load/joining-member.ts';
+import { sourceAddresses } from '../load/source-address.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { closingAtEnd } from '../support/closing.ts';
@@ -31,17 +31,27 @@ const SETTLE_LOOKS = 10;
 const SETTLE_EVERY_MS = 500;
 const { rawUws, ws, socketIo, socketIoUws, nchan } = OTHER_SERVERS;
 
-type Enter = (server: ChildServer, index: number) => Promise<{ drop(): void }>;
+interface Visitor {
+  drop(): void;
+}
+type Enter = (server: ChildServer, index: number, localAddress: string) => Promise<Visitor>;
 
 const memberIn =
   (roomOf: (index: number) => string): Enter =>
-  ({ port }, index) =>
-    JoiningMember.enter({ port, token: signToken(`member-${index}`), roomId: roomOf(index) });
+  ({ port }, index, localAddress) =>
+    JoiningMember.enter({ port, token: signToken(`member-${index}`), roomId: roomOf(index), localAddress });
 
-function connectionTo({ name, dialect }: OtherServer): Enter {
-  const nothing = (): void => undefined;
-  if (name.startsWith(socketIo.name)) return ({ port }) => enterSocketIo(port, 0, nothing, nothing);
-  return ({ port }, index) => dialect.enter(port, Math.floor(index / ROOM_SIZE), nothing, nothing);
+const nothing = (): void => undefined;
+
+const connectionTo =
+  ({ dialect }: OtherServer): Enter =>
+  ({ port }, index, localAddress) =>
+    dialect.enter(port, Math.floor(index / ROOM_SIZE), nothing, nothing, localAddress);
+
+/** All come, at most so many at the same moment; those who are in are told to `onIn`. */
+function enterAll(server: ChildServer, count: number, enter: Enter, onIn: (visitor: Visitor) => void) {
+  const addressOf = sourceAddresses();
+  return inParallel(count, AT_ONCE, (index) => enter(server, index, addressOf(index)), onIn);
 }
 
 async function memoryOf(pid: number): Promise<number> {
@@ -57,13 +67,25 @@ async function memoryOf(pid: number): Promise<number> {
 
 /** Growth per connection, after some came and went, so that what a first visit sets up is not counted. */
 async function growthPerMember(server: ChildServer, count: number, enter: Enter, restMs = 0): Promise<number> {
-  const visitors = await inParallel(Math.min(WARM_UP, count), AT_ONCE, (index) => enter(server, index));
-  for (const visitor of visitors) visitor.drop();
-  const before = await memoryOf(server.pid);
-  const members = await inParallel(count, AT_ONCE, (index) => enter(server, index));
-  await sleep(restMs);
-  const after = await memoryOf(server.pid);
-  for (const member of members) member.drop();
+  const open: Visitor[] = [];
+  const keep = (visitor: Visitor): void => {
+    open.push(visitor);
+  };
+  const leave = (): void => {
+    for (const visitor of open.splice(0)) visitor.drop();
+  };
+  let before = 0;
+  let after = 0;
+  try {
+    await enterAll(server, Math.min(WARM_UP, count), enter, keep);
+    leave();
+    before = await memoryOf(server.pid);
+    await enterAll(server, count, enter, keep);
+    await sleep(restMs);
+    after = await memoryOf(server.pid);
+  } finally {
+    leave();
+  }
   await quiet(server.pid);
   if (after <= before) throw new Error(`${count} are too few: memory did not grow`);
   return (after - before) / count;

@@ -12,6 +12,7 @@ import { JoiningMember } from '../load/joining-member.ts';
 import { RawWebSocket } from '../load/raw-web-socket.ts';
 import { RoomClient } from '../load/room-client.ts';
 import { SeenFrames } from '../load/seen-frames.ts';
+import { sourceAddresses } from '../load/source-address.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode, startRawUws } from '../support/child-server.ts';
 import { type Closing, closingAtEnd } from '../support/closing.ts';
@@ -35,6 +36,8 @@ const CONNECTS_AT_ONCE = 256;
 const TIMEOUT_MS = 120_000;
 /** What is a hundred times slower need not be measured five times. */
 const SLOW_ROUNDS = 2;
+/** Until V8 has optimised what a join takes. */
+const WARM_UP_JOINS = 4000;
 const UNCOALESCED = 'uncoalesced';
 
 /** Members leave the room when their connection is lost, so that rounds do not see each other. */
@@ -58,13 +61,18 @@ async function storm(server: ChildServer, members: number, joinMs: number[]): Pr
   await moderator.join(roomId);
   const seen = new SeenFrames();
   const crowd: JoiningMember[] = [];
-  const localAddress = addressOf(storms);
+  const addressOf = sourceAddresses();
   try {
     const sample = await measured(server, async () => {
-      const entered = await inParallel(members, CONNECTS_AT_ONCE, async (index) => {
-        return JoiningMember.enter({ port: server.port, localAddress, token: tokens[index] ?? '', roomId, seen });
-      });
-      crowd.push(...entered);
+      await inParallel(
+        members,
+        CONNECTS_AT_ONCE,
+        (index) => {
+          const localAddress = addressOf(index);
+          return JoiningMember.enter({ port: server.port, localAddress, token: tokens[index] ?? '', roomId, seen });
+        },
+        (member) => crowd.push(member),
+      );
       const isDone = (): boolean => {
         const fault = moderator.fault ?? crowd.find((member) => member.fault !== undefined)?.fault;
         if (fault !== undefined) throw new Error(fault);
@@ -89,22 +97,25 @@ async function storm(server: ChildServer, members: number, joinMs: number[]): Pr
   }
 }
 
-/** A source address for each storm: each has its own ports, which the kernel keeps for a while after use. */
-const addressOf = (round: number): string => `127.0.0.${2 + (round % 200)}`;
-
-type Connect = (onFrame: () => void) => Promise<{ drop(): void }>;
+type Connect = (onFrame: () => void, localAddress: string) => Promise<{ drop(): void }>;
 
 /** N connections, and as many frames as there should be: none, or one for each that was there at each arrival. */
 async function arrivals(server: ChildServer, members: number, isTold: boolean, connect: Connect): Promise<Sample> {
   let frames = 0;
   const expected = isTold ? (members * (members + 1)) / 2 : 0;
   const open: { drop(): void }[] = [];
+  const addressOf = sourceAddresses();
   try {
     return await measured(server, async () => {
       const onFrame = (): void => {
         frames += 1;
       };
-      open.push(...(await inParallel(members, CONNECTS_AT_ONCE, () => connect(onFrame))));
+      await inParallel(
+        members,
+        CONNECTS_AT_ONCE,
+        (index) => connect(onFrame, addressOf(index)),
+        (one) => open.push(one),
+      );
       await until(() => frames >= expected, 'all arrivals to be told', TIMEOUT_MS);
       if (frames !== expected) throw new Error(`${frames} were told, expected ${expected}`);
       return members;
@@ -116,19 +127,16 @@ async function arrivals(server: ChildServer, members: number, isTold: boolean, c
 }
 
 const rawConnect = (port: number): Connect => {
-  return (onFrame) => {
-    storms += 1;
-    return RawWebSocket.open({ port, path: '/storm', onFrame, localAddress: addressOf(storms) });
-  };
+  return (onFrame, localAddress) => RawWebSocket.open({ port, path: '/storm', onFrame, localAddress });
 };
 
 const socketIoConnect = (port: number): Connect => {
-  return (onFrame) => {
+  return (onFrame, localAddress) => {
     const count = (_opcode: number, data: Buffer, start: number): void => {
       // `42["joined"…`; beats and answers do not count.
       if (data.toString('latin1', start, start + 6) === '42["jo') onFrame();
     };
-    return enterSocketIo(port, 0, count, () => undefined, true);
+    return enterSocketIo(port, 0, count, () => undefined, { announce: true, localAddress });
   };
 };
 
@@ -147,11 +155,17 @@ async function contestants(
   const raw = await started(startRawUws('publish'));
   const told = await started(startRawUws('announce'));
   const list: Contestant[] = [
-    { name: 'rtcroom', role: 'ours', slice: () => storm(node, members, joinMs) },
+    {
+      name: 'rtcroom',
+      role: 'ours',
+      slice: (_durationMs, isWarmUp) => storm(node, members, isWarmUp ? [] : joinMs),
+      warmUpUnits: WARM_UP_JOINS,
+    },
     {
       name: 'connect only',
       role: 'floor',
       mayBeIdle: true,
+      warmUpUnits: WARM_UP_JOINS,
       slice: () => arrivals(raw, members, false, rawConnect(raw.port)),
     },
     {
