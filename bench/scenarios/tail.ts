@@ -14,6 +14,7 @@ import { type Closing, closingAtEnd } from '../support/closing.ts';
 import { OTHER_SERVERS } from '../support/contestants.ts';
 import { didNotRun, startOthers } from '../support/others.ts';
 import { pinSelf } from '../support/pinning.ts';
+import { profileAfterWarmUp } from '../support/profiles.ts';
 import { median } from '../support/statistics.ts';
 
 const NAME = 'tail-at-half-load';
@@ -121,6 +122,7 @@ async function measure(context: ScenarioContext, closing: Closing): Promise<read
       if (role !== 'peer') throw error;
     }
   }
+  profileAfterWarmUp();
   const ratePerSecond = SHARE * (await capacity(ours, context.effort.sliceMs));
   const { found, lost } = await rounds([ours, ...sides], ratePerSecond, context);
   const value = (name: string, index: number): number | null =>

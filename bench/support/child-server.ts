@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childrenOf } from './cpu-time.ts';
 import { onServerCore } from './pinning.ts';
+import { profiledAs, profileFromNow } from './profiles.ts';
 import { BENCH_API_KEYS } from './tokens.ts';
 import { until } from './until.ts';
 
@@ -38,7 +39,7 @@ export interface ServerCommand {
 }
 
 /** A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. */
-export function startNode(
+export async function startNode(
   env: Readonly<Record<string, string>> = {},
   { pinned = true }: { readonly pinned?: boolean } = {},
 ): Promise<ChildServer> {
@@ -58,7 +59,11 @@ export function startNode(
     ...env,
   };
   const ready = /RTCRoom is ready: http:\/\/[^/]+:(\d+)\//;
-  return startServer({ args: ['src/main.ts'], env: benchEnv, ready, pinned });
+  const profiled = profiledAs('node');
+  const args = [...profiled.args, 'src/main.ts'];
+  const node = await startServer({ args, env: { ...benchEnv, ...profiled.env }, ready, pinned });
+  profileFromNow(node.pid);
+  return node;
 }
 
 /** What the reference does with a binary message; see bench/servers/raw-uws.ts. */
@@ -72,14 +77,16 @@ export function startRawUws(mode: RawMode = 'publish'): Promise<ChildServer> {
 /** Our live gateway in a node without media workers that lets everybody in. */
 export async function startLiveGateway(): Promise<ChildServer & { readonly rtmpPort: number }> {
   let rtmpPort = 0;
+  const profiled = profiledAs('gateway');
   const server = await startServer({
-    args: ['bench/servers/live-gateway.ts'],
-    env: { RTCROOM_LOG_LEVEL: 'error' },
+    args: [...profiled.args, 'bench/servers/live-gateway.ts'],
+    env: { RTCROOM_LOG_LEVEL: 'error', ...profiled.env },
     ready: /listening on (\d+)/,
     onOutput: (output) => {
       rtmpPort = Number(/rtmp on (\d+)/.exec(output)?.[1] ?? rtmpPort);
     },
   });
+  profileFromNow(server.pid);
   return { ...server, rtmpPort };
 }
 

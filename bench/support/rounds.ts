@@ -3,6 +3,7 @@
  * meets all of them alike. Figures are medians over the rounds.
  */
 import type { Effort } from './effort.ts';
+import { profileAfterWarmUp } from './profiles.ts';
 import { numberText } from './report.ts';
 import { median } from './statistics.ts';
 
@@ -57,7 +58,9 @@ const TRIES = 3;
 
 /** Why a slice says nothing about its server; undefined when it does. */
 export function refusal({ units, serverMs, clientMs, elapsedMs }: Sample): string | undefined {
-  if (units === 0 || serverMs === 0) return 'nothing was delivered';
+  if (units === 0) return 'nothing was delivered';
+  // A thread that ends takes its time along.
+  if (serverMs <= 0) return 'the server took no processor time';
   const client = clientMs / elapsedMs;
   const server = serverMs / elapsedMs;
   if (client > CLIENT_SATURATED && server < SERVER_SATURATED) {
@@ -106,7 +109,10 @@ export async function inRounds(
       !failureByName.has(name) && round <= theirs;
     say(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
     for (const contestant of contestants.filter(isPartOf)) await turn(contestant, round === 0);
-    if (round === 0) continue;
+    if (round === 0) {
+      profileAfterWarmUp();
+      continue;
+    }
     const last = contestants
       .filter(isPartOf)
       .map(({ name }) => `${name} ${sampleText(samplesByName.get(name)?.at(-1))}`);
@@ -142,7 +148,7 @@ async function honestSlice({ slice, mayBeIdle = false }: Contestant, durationMs:
   for (let attempt = 1; ; attempt += 1) {
     const sample = await slice(durationMs, false);
     const why = refusal(sample);
-    if (why === undefined || (mayBeIdle && sample.units > 0)) return sample;
+    if (why === undefined || (mayBeIdle && sample.units > 0 && sample.serverMs > 0)) return sample;
     if (attempt === TRIES) throw new Error(why);
   }
 }
