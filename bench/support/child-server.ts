@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childrenOf } from './cpu-time.ts';
+import { freeMediaPorts } from './free-port.ts';
 import { onServerCore } from './pinning.ts';
 import { profiledAs, profileFromNow } from './profiles.ts';
 import { BENCH_API_KEYS } from './tokens.ts';
@@ -14,8 +15,6 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 const MAX_KEPT_OUTPUT = 8_000;
-/** Away from the ports of a node that somebody runs beside the bench. */
-const RTC_PORT = process.env['BENCH_RTC_PORT'] ?? '43100';
 
 export interface ChildServer {
   readonly pid: number;
@@ -38,10 +37,13 @@ export interface ServerCommand {
   readonly onOutput?: (output: string) => void;
 }
 
-/** A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. */
+/**
+ * A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. `preload`: a program that
+ * makes another node of it, one to compare with.
+ */
 export async function startNode(
   env: Readonly<Record<string, string>> = {},
-  { pinned = true }: { readonly pinned?: boolean } = {},
+  { pinned = true, preload }: { readonly pinned?: boolean; readonly preload?: string } = {},
 ): Promise<ChildServer> {
   const benchEnv = {
     RTCROOM_PORT: '0',
@@ -49,7 +51,7 @@ export async function startNode(
     RTCROOM_LOG_LEVEL: 'error',
     // Nobody is to be moved elsewhere at the end.
     RTCROOM_SHUTDOWN_GRACE_MS: '0',
-    RTCROOM_RTC_PORT: RTC_PORT,
+    RTCROOM_RTC_PORT: String(await freeMediaPorts()),
     RTCROOM_RTC_WORKERS: '1',
     RTCROOM_AUTH_API_KEYS: BENCH_API_KEYS,
     // One client stands for many: what protects a server from one client must not limit the load.
@@ -59,6 +61,9 @@ export async function startNode(
     ...env,
   };
   const ready = /RTCRoom is ready: http:\/\/[^/]+:(\d+)\//;
+  if (preload !== undefined) {
+    return startServer({ args: ['--import', preload, 'src/main.ts'], env: benchEnv, ready, pinned });
+  }
   const profiled = profiledAs('node');
   const args = [...profiled.args, 'src/main.ts'];
   const node = await startServer({ args, env: { ...benchEnv, ...profiled.env }, ready, pinned });
@@ -116,7 +121,7 @@ export async function startServer(given: ServerCommand): Promise<ChildServer> {
   } catch (error) {
     await stop(child);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${given.args[0] ?? command} did not start: ${why}`, { cause: error });
+    throw new Error(`${[command, ...given.args].join(' ')} did not start: ${why}`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The load generator judges the server: what it counts must be what was on the wire. */
 import { describe, expect, test } from 'vitest';
+import { ArrivalWitness } from '../../../bench/load/arrival-times.ts';
 import { ClosedLoop } from '../../../bench/load/closed-loop.ts';
 import { readDeltaHeader } from '../../../bench/load/delta-header.ts';
 import { inParallel } from '../../../bench/load/in-parallel.ts';
@@ -156,6 +157,43 @@ describe('many at the same time', () => {
     }
     expect(Math.max(...counts.values())).toBeLessThanOrEqual(200);
     expect([...counts.keys()].every((address) => /^127\.\d{1,3}\.\d{1,3}\.1$/.test(address))).toBe(true);
+  });
+});
+
+describe('from Joined to known by all', () => {
+  const nothing = Buffer.alloc(0);
+  /** What happened, in milliseconds: `J5` = somebody has a Joined at offset 5, `D5` = somebody read the delta to 5. */
+  const times = (...log: readonly (readonly [at: number, what: string])[]) => {
+    let now = 0;
+    const witness = new ArrivalWitness(undefined, () => now);
+    for (const [at, what] of log) {
+      now = at;
+      const offset = Number(what.slice(1));
+      if (what.startsWith('J')) witness.joined(offset, nothing, 0, 0, 0, 0);
+      else witness.delta(offset - 1, offset, nothing, 0, 0);
+    }
+    return witness.times();
+  };
+
+  test('the first of all has nobody to be told', () => {
+    expect(times([1, 'J1'])).toEqual({ ms: [], ticks: [] });
+  });
+
+  test('told in the same turn: one tick, and as long as the last copy takes', () => {
+    expect(times([1, 'D5'], [2, 'J5'], [9, 'D5'])).toEqual({ ms: [7], ticks: [1] });
+    expect(times([1, 'D5'], [2, 'D5'], [9, 'J5'])).toEqual({ ms: [0], ticks: [1] });
+  });
+
+  test('deltas that leave before or beside the one that tells are ticks', () => {
+    const log = [
+      [1, 'J7'],
+      [2, 'D5'],
+      [3, 'D9'],
+      [4, 'D12'],
+      [6, 'D9'],
+      [7, 'D20'],
+    ] as const;
+    expect(times(...log)).toEqual({ ms: [5], ticks: [3] });
   });
 });
 
