@@ -74,7 +74,9 @@ test.each(['proto', 'json'] as const)(
     const textsOf = (client: RawClient): string[] =>
       client.frames.flatMap((frame) =>
         frame.roomDelta?.roomId === roomId
-          ? frame.roomDelta.events.flatMap(({ change }) => (change?.chatSent?.message ? [change.chatSent.message.text] : []))
+          ? frame.roomDelta.events.flatMap(({ change }) =>
+              change?.chatSent?.message ? [change.chatSent.message.text] : [],
+            )
           : [],
       );
     await waitFor('all answers', () => ids.every((id) => ann.frames.some(({ replyTo }) => replyTo === id)));
