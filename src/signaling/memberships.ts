@@ -144,7 +144,7 @@ export class Memberships {
   /** Gives up waiting in that room's lobby; false when the session does not wait there. */
   leaveLobby(session: Session, roomIdText: string): boolean {
     const roomId = requireRoomId(roomIdText);
-    if (!session.lobbyByRoom.delete(roomId)) return false;
+    if (!session.leaveLobby(roomId)) return false;
     const { clock, rooms } = this.#options;
     rooms().tell(roomId, { type: 'leaveLobby', userId: session.identity.userId, at: clock.now() });
     return true;
@@ -153,10 +153,10 @@ export class Memberships {
   /** The session is over: leaves every lobby. */
   abandonLobbies(session: Session): void {
     const at = this.#options.clock.now();
-    for (const roomId of session.lobbyByRoom.keys()) {
+    for (const roomId of [...session.lobbies.keys()]) {
+      session.leaveLobby(roomId);
       this.#options.rooms().tell(roomId, { type: 'leaveLobby', userId: session.identity.userId, at });
     }
-    session.lobbyByRoom.clear();
   }
 
   /** Follows one event of a room, before its turn is published. */
@@ -219,7 +219,7 @@ export class Memberships {
     const { clock, rooms, sessions, maxRoomsPerSession } = this.#options;
     if (!session.identity.allowsRoom(roomId)) throw new AppError('tokenWrongRoom');
     // Asking again in the lobby of this very room takes no further place.
-    const taken = session.membershipByRoom.size + session.lobbyByRoom.size - (session.lobbyByRoom.has(roomId) ? 1 : 0);
+    const taken = session.membershipByRoom.size + session.lobbies.size - (session.lobbies.has(roomId) ? 1 : 0);
     if (taken >= maxRoomsPerSession) throw new AppError('tooManyRooms');
     const host = rooms().getOrCreate(roomId, sceneFromWire(join.scene));
     const memberId = brandMemberId(this.#options.newMemberId());
@@ -237,11 +237,11 @@ export class Memberships {
     if ('rejected' in outcome) throw new AppError(outcome.rejected, outcome.detail);
     const member = host.state.members.get(memberId);
     if (member === undefined) {
-      session.lobbyByRoom.set(roomId, { join, frameId });
+      session.enterLobby(roomId, { join, frameId });
       session.reply(frameId, { lobbyWaiting: { roomId } });
       return;
     }
-    session.lobbyByRoom.delete(roomId);
+    session.leaveLobby(roomId);
     const membership: Membership = { roomId, memberId, topics: [], recoverableFrom: 0, isListening: false };
     sessions.addMembership(session, membership);
     try {
@@ -319,9 +319,9 @@ export class Memberships {
     const { clock, sessions } = this.#options;
     clock.turnEnd(() => {
       for (const session of sessions.all()) {
-        const waiting = session.lobbyByRoom.get(roomId);
+        const waiting = session.lobbies.get(roomId);
         if (waiting === undefined || session.identity.userId !== userId) continue;
-        session.lobbyByRoom.delete(roomId);
+        session.leaveLobby(roomId);
         if (!admitted) {
           session.push({ roomEnded: { roomId, reason: WIRE_LEAVE_REASON.kicked, error: errorToWire('lobbyDenied') } });
           continue;
