@@ -1,7 +1,7 @@
 /** One client's socket over uWebSockets.js, and the order in which what is sent leaves. */
 import type { WebSocket as UwsWebSocket } from 'uWebSockets.js';
 import { afterTurnEnd } from '../shared/clock.ts';
-import type { ClientSocket, WireEncoding } from './socket-server.ts';
+import type { ClientSocket, FrameTail, WireEncoding } from './socket-server.ts';
 
 export interface SocketData {
   readonly encoding: WireEncoding;
@@ -37,6 +37,12 @@ export class Outbox {
   }
 }
 
+/** A frame whose end many get: put together when it leaves, in the place where the end lies. */
+interface SharedFrame {
+  readonly head: Uint8Array;
+  readonly tail: FrameTail;
+}
+
 /** A handle that outlives its uWS socket: every method is safe after close. */
 export class UwsClientSocket implements ClientSocket {
   readonly encoding: WireEncoding;
@@ -44,7 +50,7 @@ export class UwsClientSocket implements ClientSocket {
   readonly #outbox: Outbox;
   #ws: UwsWebSocket<SocketData> | undefined;
   /** Frames of this turn; bounded by what one turn produces. */
-  #frames: (Uint8Array | string)[] | undefined;
+  #frames: (Uint8Array | string | SharedFrame)[] | undefined;
 
   constructor(ws: UwsWebSocket<SocketData>, data: SocketData, outbox: Outbox) {
     this.#ws = ws;
@@ -58,6 +64,14 @@ export class UwsClientSocket implements ClientSocket {
   }
 
   send(frame: Uint8Array | string): void {
+    this.#put(frame);
+  }
+
+  sendBefore(head: Uint8Array, tail: FrameTail): void {
+    this.#put({ head, tail });
+  }
+
+  #put(frame: Uint8Array | string | SharedFrame): void {
     if (this.#ws === undefined) return;
     if (this.#frames === undefined) {
       this.#frames = [];
@@ -98,7 +112,8 @@ export class UwsClientSocket implements ClientSocket {
     ws.cork(() => {
       for (const frame of frames) {
         if (this.#ws === undefined) return;
-        ws.send(frame, typeof frame !== 'string');
+        if (typeof frame === 'object' && 'tail' in frame) ws.send(frame.tail.behind(frame.head), true);
+        else ws.send(frame, typeof frame !== 'string');
       }
     });
   }

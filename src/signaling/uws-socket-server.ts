@@ -83,6 +83,15 @@ const KEPT_HEADERS = [
 ];
 const ENCODING_OF: Readonly<Record<string, WireEncoding>> = { 'rtcroom.v1.proto': 'proto', 'rtcroom.v1.json': 'json' };
 
+/** The first of ours among those that a client offers. */
+function chooseSubprotocol(offered: string): string | undefined {
+  // Nearly all offer one.
+  const only = SUBPROTOCOLS.find((name) => name === offered);
+  if (only !== undefined) return only;
+  const names = offered.split(',').map((name) => name.trim());
+  return SUBPROTOCOLS.find((name) => names.includes(name));
+}
+
 const MAX_LISTENER_MESSAGE_BYTES = 1024;
 const MAX_LISTENER_BUFFER_BYTES = 16 * 1024 * 1024;
 
@@ -215,15 +224,11 @@ export class UwsSocketServer implements TopicPublisher {
 
   #upgrade(res: UwsResponse, req: UwsRequest, context: Parameters<UwsResponse['upgrade']>[4]): void {
     const origin = req.getHeader('origin');
-    if (!isOriginAllowed(this.#options.allowedOrigins, origin, req.getHeader('host'))) {
+    if (origin !== '' && !isOriginAllowed(this.#options.allowedOrigins, origin, req.getHeader('host'))) {
       this.#answer(res, failure(new AppError('notAllowed', 'origin')));
       return;
     }
-    const offered = req
-      .getHeader('sec-websocket-protocol')
-      .split(',')
-      .map((name) => name.trim());
-    const subprotocol = SUBPROTOCOLS.find((name) => offered.includes(name));
+    const subprotocol = chooseSubprotocol(req.getHeader('sec-websocket-protocol'));
     const encoding = subprotocol === undefined ? undefined : ENCODING_OF[subprotocol];
     if (subprotocol === undefined || encoding === undefined) {
       this.#answer(
@@ -234,7 +239,7 @@ export class UwsSocketServer implements TopicPublisher {
     }
     const data: SocketData = {
       encoding,
-      address: this.#addressOf(res, req.getHeader('x-forwarded-for')),
+      address: this.#addressOf(res, this.#options.trustProxy ? req.getHeader('x-forwarded-for') : ''),
       socket: undefined,
     };
     res.upgrade(
