@@ -1,5 +1,6 @@
 /** Runs scenarios one after the other and gathers what they found. */
 import type { Result, Scenario, ScenarioContext } from './scenario.ts';
+import { profileScenario } from './support/profiles.ts';
 import type { Failure } from './support/report.ts';
 
 export interface Findings {
@@ -21,6 +22,7 @@ export async function runScenarios(
   const results: Result[] = [];
   const failures: Failure[] = [];
   for (const scenario of scenarios) {
+    profileScenario(scenario.name);
     const { found, whys } = await tryScenario(scenario, context);
     if (found === undefined) failures.push({ scenario: scenario.name, why: whys.at(-1) ?? '' });
     const notes = whys.map((why) => `second try; the first failed: ${why}`);

@@ -7,6 +7,8 @@ import { readJoinedHeader } from './joined-header.ts';
 import { RawWebSocket } from './raw-web-socket.ts';
 import { clientFrame, OPCODE } from './web-socket-frames.ts';
 
+/** Generous: a storm of thousands on a machine that others use too is slow, not dead. */
+const ENTER_TIMEOUT_MS = 60_000;
 const HEADER: DeltaHeader = { prevOffset: 0, offset: 0 };
 /** How an answer begins: its `reply_to` is 1 here, one byte. */
 const SAMPLE_ACK = protobufCodec.encodeServerFrame({ replyTo: 1, ack: { offset: 1 } });
@@ -62,7 +64,10 @@ export class JoiningMember {
     });
   }
 
-  /** Resolves when it has joined. @throws Error with the server's words */
+  /**
+   * Resolves when it has joined. Nothing stays open when it does not.
+   * @throws Error with the server's words, or that it was not let in within a minute
+   */
   static async enter(options: JoiningMemberOptions): Promise<JoiningMember> {
     const member = new JoiningMember(options);
     const { port, localAddress } = options;
@@ -74,9 +79,17 @@ export class JoiningMember {
       onFrame: (_opcode, data, start, end) => member.#onFrame(data, start, end),
       onClose: (why) => member.#fail(why),
     });
-    member.send({ hello: { token: options.token, protocol: PROTOCOL_VERSION, client: 'bench' } });
-    await member.#joined;
-    return member;
+    const timer = setTimeout(() => member.#fail('not let in in time'), ENTER_TIMEOUT_MS);
+    try {
+      member.send({ hello: { token: options.token, protocol: PROTOCOL_VERSION, client: 'bench' } });
+      await member.#joined;
+      return member;
+    } catch (error) {
+      member.drop();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Sends a command; its answer is looked at for errors only. */

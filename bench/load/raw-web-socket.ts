@@ -8,7 +8,7 @@ import { clientFrame, FrameCutter, type OnFrame, OPCODE } from './web-socket-fra
 
 const READ_BUFFER = Buffer.alloc(64 * 1024);
 const END_OF_HEAD = '\r\n\r\n';
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 
 export interface RawWebSocketOptions {
   readonly port: number;

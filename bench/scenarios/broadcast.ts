@@ -3,19 +3,20 @@
  * beside ours, servers that pass messages of the same size on and do nothing else, and peers at the same work. All run at
  * the same time and take turns. What is compared is how many deliveries a second of the server's processor time makes.
  */
-import { broadcastSlice } from '../load/broadcast-run.ts';
+import { broadcastSlice, warmUpByMessages } from '../load/broadcast-run.ts';
 import { openPlainCrowd } from '../load/crowds/plain-crowd.ts';
 import { openRtcroomCrowd, type RtcroomCrowd } from '../load/crowds/rtcroom-crowd.ts';
 import { type PeerTarget, type Result, result, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { type Closing, closingAtEnd } from '../support/closing.ts';
 import type { OtherServer } from '../support/contestants.ts';
+import type { Effort } from '../support/effort.ts';
 import { startOthers } from '../support/others.ts';
 import { pinSelf } from '../support/pinning.ts';
 import { type Contestant, inRounds } from '../support/rounds.ts';
 
 const OURS = 'rtcroom';
-const WARM_UP_MS = 500;
+const FIRST_LOOK_MS = 100;
 const UNIT = 'deliveries per server-CPU-second';
 /** On a machine busy with something else, patience keeps beats and further changes out of the figures. */
 const PATIENT = { RTCROOM_SIGNALING_PING_INTERVAL_MS: '30000', RTCROOM_SIGNALING_HELLO_TIMEOUT_MS: '30000' };
@@ -37,30 +38,45 @@ export interface BroadcastOptions {
   readonly others: readonly OtherServer[];
 }
 
-/** All contestants of one window, by the same servers. */
-type MakeContestant = (window: number) => Contestant;
+/** One server with its crowd, as a contestant of any window. */
+interface Side {
+  readonly warmUp: (effort: Effort) => Promise<void>;
+  readonly contestant: (window: number) => Contestant;
+}
 
-async function openOurs(options: BroadcastOptions, closing: Closing): Promise<[MakeContestant, RtcroomCrowd]> {
+async function openOurs(options: BroadcastOptions, closing: Closing): Promise<[Side, RtcroomCrowd]> {
   const { rooms, membersPerRoom } = options;
   const server = await startNode({ ...PATIENT, RTCROOM_ROOMS_MAX_MEMBERS: String(Math.max(100, membersPerRoom)) });
   closing.add(() => server.stop());
   const crowd = await openRtcroomCrowd(server.port, { rooms, membersPerRoom });
   closing.add(() => crowd.close());
-  // Also tells how large a delta is, for the others to send the same.
-  await broadcastSlice({ server, crowd, rooms, membersPerRoom, window: 1 }, WARM_UP_MS);
-  return [contestant(OURS, 'ours', server, crowd, options), crowd];
+  // Tells how large a delta is, for the others to send the same.
+  await broadcastSlice({ server, crowd, rooms, membersPerRoom, window: 1 }, FIRST_LOOK_MS);
+  return [sideOf(OURS, 'ours', server, crowd, options), crowd];
 }
 
-function contestant(
+function sideOf(
   name: string,
   role: Contestant['role'],
   server: ChildServer,
   crowd: Parameters<typeof broadcastSlice>[0]['crowd'],
   { rooms, membersPerRoom }: BroadcastOptions,
-): MakeContestant {
-  return (window) => {
-    const run = { server, crowd, rooms, membersPerRoom, window };
-    return { name, role, slice: (durationMs) => broadcastSlice(run, durationMs) };
+): Side {
+  const run = { server, crowd, rooms, membersPerRoom };
+  return {
+    warmUp: async (effort) => {
+      try {
+        await warmUpByMessages(run, effort);
+      } catch (error) {
+        // What a peer cannot do is told by the rounds.
+        if (role !== 'peer') throw error;
+      }
+    },
+    contestant: (window) => ({
+      name,
+      role,
+      slice: (durationMs) => broadcastSlice({ ...run, window }, durationMs),
+    }),
   };
 }
 
@@ -80,10 +96,13 @@ async function measureCases(
     return theirs;
   });
   for (const note of notes) tell(note);
-  const makes = started.map(({ other, server, given }) => contestant(other.name, other.role, server, given, options));
+  const others = started.map(({ other, server, given }) => sideOf(other.name, other.role, server, given, options));
+  const sides = [ours, ...others];
+  tell('the servers are brought to speed');
+  for (const side of sides) await side.warmUp(effort);
   const results: Result[] = [];
   for (const { goal, window, target, peerTargets } of cases) {
-    const contestants = [ours, ...makes].map((make) => make(window));
+    const contestants = sides.map((side) => side.contestant(window));
     const standing = await inRounds(contestants, effort, (line) => tell(`w${window}: ${line}`));
     results.push(
       result({

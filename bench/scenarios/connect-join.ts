@@ -6,6 +6,7 @@ import { enterSocketIo } from '../load/crowds/dialects.ts';
 import { inParallel } from '../load/in-parallel.ts';
 import { JoiningMember } from '../load/joining-member.ts';
 import { RawWebSocket } from '../load/raw-web-socket.ts';
+import { sourceAddresses } from '../load/source-address.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { type Closing, closingAtEnd } from '../support/closing.ts';
@@ -23,23 +24,30 @@ const GOAL = 'P8';
 const CONNECTIONS = 10_000;
 const ROOM_SIZE = 10;
 const CONNECTS_AT_ONCE = 256;
+/** What is several times slower need not be measured five times. */
+const SLOW_ROUNDS = 3;
 const { rawUws, ws, socketIo, socketIoUws } = OTHER_SERVERS;
 
-let waves = 0;
+interface Visitor {
+  drop(): void;
+}
 
-/** Each wave has rooms of its own and comes from another address, whose ports are free. */
+/** That many connections, which are cut when the last of them is in. */
 async function wave(
   server: ChildServer,
   count: number,
-  enter: (index: number, wave: number, localAddress: string) => Promise<{ drop(): void }>,
+  enter: (index: number, localAddress: string) => Promise<Visitor>,
 ): Promise<Sample> {
-  waves += 1;
-  const number = waves;
-  const localAddress = `127.0.1.${1 + (number % 250)}`;
-  const open: { drop(): void }[] = [];
+  const addressOf = sourceAddresses();
+  const open: Visitor[] = [];
   try {
     return await measured(server, async () => {
-      open.push(...(await inParallel(count, CONNECTS_AT_ONCE, (index) => enter(index, number, localAddress))));
+      await inParallel(
+        count,
+        CONNECTS_AT_ONCE,
+        (index) => enter(index, addressOf(index)),
+        (visitor) => open.push(visitor),
+      );
       return count;
     });
   } finally {
@@ -48,11 +56,16 @@ async function wave(
   }
 }
 
+let waves = 0;
+
+/** Each wave has rooms of its own. */
 async function joinWave(server: ChildServer, count: number): Promise<Sample> {
+  waves += 1;
+  const number = waves;
   // Signing them is the application's work.
   const tokens = Array.from({ length: count }, (_, index) => signToken(`member-${index}`));
   const members: JoiningMember[] = [];
-  const sample = await wave(server, count, async (index, number, localAddress) => {
+  const sample = await wave(server, count, async (index, localAddress) => {
     const roomId = `wave-${number}-${Math.floor(index / ROOM_SIZE)}`;
     const member = await JoiningMember.enter({ port: server.port, localAddress, token: tokens[index] ?? '', roomId });
     members.push(member);
@@ -66,9 +79,9 @@ async function joinWave(server: ChildServer, count: number): Promise<Sample> {
 function connectWave({ name }: OtherServer, server: ChildServer, count: number): Promise<Sample> {
   const nothing = (): void => undefined;
   const isSocketIo = name.startsWith(socketIo.name);
-  return wave(server, count, (_index, _wave, localAddress) =>
+  return wave(server, count, (_index, localAddress) =>
     isSocketIo
-      ? enterSocketIo(server.port, 0, nothing, nothing)
+      ? enterSocketIo(server.port, 0, nothing, nothing, { localAddress })
       : RawWebSocket.open({ port: server.port, path: '/room/0', localAddress, onFrame: nothing }),
   );
 }
@@ -89,10 +102,19 @@ async function measure(context: ScenarioContext, closing: Closing): Promise<read
     closing,
     async () => undefined,
   );
+  const sizeOf = (isWarmUp: boolean): number => (isWarmUp ? Math.ceil(count / 2) : count);
   const contestants: readonly Contestant[] = [
-    { name: 'rtcroom', role: 'ours', slice: () => joinWave(node, count) },
+    {
+      name: 'rtcroom',
+      role: 'ours',
+      mayBeIdle: true,
+      slice: (_durationMs, isWarmUp) => joinWave(node, sizeOf(isWarmUp)),
+    },
     ...started.map(({ other, server }): Contestant => {
-      return { name: other.name, role: other.role, mayBeIdle: true, slice: () => connectWave(other, server, count) };
+      const slice = (_durationMs: number, isWarmUp: boolean): Promise<Sample> =>
+        connectWave(other, server, sizeOf(isWarmUp));
+      const rounds = other.name.startsWith(socketIo.name) ? { rounds: SLOW_ROUNDS } : {};
+      return { name: other.name, role: other.role, mayBeIdle: true, slice, ...rounds };
     }),
   ];
   const standing = await inRounds(contestants, effort, (line) => say(`${NAME}: ${count}: ${line}`));

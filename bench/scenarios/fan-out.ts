@@ -37,10 +37,16 @@ export const fanOut: Scenario = {
     ),
 };
 
-/** Goal P1 at 1000 members. */
+/** Peers that send one by one are far behind at 100 members already; their targets are judged there. */
+const LARGE_BURST: BroadcastCase = { goal: 'P2', window: 8, target: 0.95, peerTargets: [atLeast(socketIoUws, 1.15)] };
+
+/** Goals P1 and P2 at 1000 members. */
 export const fanOutLarge: Scenario = {
   name: 'fan-out-1000',
-  goals: ['P1'],
+  goals: ['P1', 'P2'],
   run: (context) =>
-    measureBroadcast({ name: 'fan-out-1000', rooms: 1, membersPerRoom: 1000, cases: [ALONE], others: OTHERS }, context),
+    measureBroadcast(
+      { name: 'fan-out-1000', rooms: 1, membersPerRoom: 1000, cases: [ALONE, LARGE_BURST], others: OTHERS },
+      context,
+    ),
 };

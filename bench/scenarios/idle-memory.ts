@@ -4,9 +4,9 @@
  * Beside it, servers that hold as many open connections. 18 000 is what one process may have open here.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enterSocketIo } from '../load/crowds/dialects.ts';
 import { inParallel } from '../load/in-parallel.ts';
 import { JoiningMember } from '../load/joining-member.ts';
+import { sourceAddresses } from '../load/source-address.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { closingAtEnd } from '../support/closing.ts';
@@ -22,7 +22,10 @@ const NAME = 'idle-memory';
 const GOAL = 'P7';
 const SIZES = [10_000, 18_000];
 const ROOM_SIZE = 100;
+/** Fewer are lost in what a heap gives and takes back on its own. */
+const LEAST = 5000;
 const STORM = 2000;
+const STORM_LEAST = 1000;
 const STORM_REST_MS = 30_000;
 const WARM_UP = 100;
 const AT_ONCE = 256;
@@ -31,17 +34,27 @@ const SETTLE_LOOKS = 10;
 const SETTLE_EVERY_MS = 500;
 const { rawUws, ws, socketIo, socketIoUws, nchan } = OTHER_SERVERS;
 
-type Enter = (server: ChildServer, index: number) => Promise<{ drop(): void }>;
+interface Visitor {
+  drop(): void;
+}
+type Enter = (server: ChildServer, index: number, localAddress: string) => Promise<Visitor>;
 
 const memberIn =
   (roomOf: (index: number) => string): Enter =>
-  ({ port }, index) =>
-    JoiningMember.enter({ port, token: signToken(`member-${index}`), roomId: roomOf(index) });
+  ({ port }, index, localAddress) =>
+    JoiningMember.enter({ port, token: signToken(`member-${index}`), roomId: roomOf(index), localAddress });
 
-function connectionTo({ name, dialect }: OtherServer): Enter {
-  const nothing = (): void => undefined;
-  if (name.startsWith(socketIo.name)) return ({ port }) => enterSocketIo(port, 0, nothing, nothing);
-  return ({ port }, index) => dialect.enter(port, Math.floor(index / ROOM_SIZE), nothing, nothing);
+const nothing = (): void => undefined;
+
+const connectionTo =
+  ({ dialect }: OtherServer): Enter =>
+  ({ port }, index, localAddress) =>
+    dialect.enter(port, Math.floor(index / ROOM_SIZE), nothing, nothing, localAddress);
+
+/** All come, at most so many at the same moment; those who are in are told to `onIn`. */
+function enterAll(server: ChildServer, count: number, enter: Enter, onIn: (visitor: Visitor) => void) {
+  const addressOf = sourceAddresses();
+  return inParallel(count, AT_ONCE, (index) => enter(server, index, addressOf(index)), onIn);
 }
 
 async function memoryOf(pid: number): Promise<number> {
@@ -57,13 +70,25 @@ async function memoryOf(pid: number): Promise<number> {
 
 /** Growth per connection, after some came and went, so that what a first visit sets up is not counted. */
 async function growthPerMember(server: ChildServer, count: number, enter: Enter, restMs = 0): Promise<number> {
-  const visitors = await inParallel(Math.min(WARM_UP, count), AT_ONCE, (index) => enter(server, index));
-  for (const visitor of visitors) visitor.drop();
-  const before = await memoryOf(server.pid);
-  const members = await inParallel(count, AT_ONCE, (index) => enter(server, index));
-  await sleep(restMs);
-  const after = await memoryOf(server.pid);
-  for (const member of members) member.drop();
+  const open: Visitor[] = [];
+  const keep = (visitor: Visitor): void => {
+    open.push(visitor);
+  };
+  const leave = (): void => {
+    for (const visitor of open.splice(0)) visitor.drop();
+  };
+  let before = 0;
+  let after = 0;
+  try {
+    await enterAll(server, Math.min(WARM_UP, count), enter, keep);
+    leave();
+    before = await memoryOf(server.pid);
+    await enterAll(server, count, enter, keep);
+    await sleep(restMs);
+    after = await memoryOf(server.pid);
+  } finally {
+    leave();
+  }
   await quiet(server.pid);
   if (after <= before) throw new Error(`${count} are too few: memory did not grow`);
   return (after - before) / count;
@@ -127,7 +152,7 @@ async function idle(count: number, context: ScenarioContext): Promise<Result> {
 }
 
 async function afterStorm({ effort, say }: ScenarioContext): Promise<Result> {
-  const count = scaled(effort, STORM);
+  const count = scaled(effort, STORM, STORM_LEAST);
   const restMs = effort.name === 'full' ? STORM_REST_MS : STORM_REST_MS * effort.scale;
   say(`${NAME}: ${count} join one room, then ${restMs / 1000} s of rest`);
   const ours = await grown(
@@ -136,7 +161,8 @@ async function afterStorm({ effort, say }: ScenarioContext): Promise<Result> {
     memberIn(() => 'storm'),
     restMs,
   );
-  const floor = await grown(() => startOther(rawUws), count, connectionTo(rawUws), 0);
+  // A connection costs bare uWS the same however many there are, and a thousand would be too few to see it.
+  const floor = await grown(() => startOther(rawUws), Math.max(count, STORM), connectionTo(rawUws), 0);
   return result({
     goal: GOAL,
     scenario: NAME,
@@ -153,7 +179,7 @@ async function run(context: ScenarioContext): Promise<readonly Result[]> {
   const sizes = context.effort.name === 'full' ? SIZES : SIZES.slice(0, 1);
   const results: Result[] = [];
   try {
-    for (const size of sizes) results.push(await idle(scaled(context.effort, size), context));
+    for (const size of sizes) results.push(await idle(scaled(context.effort, size, LEAST), context));
     results.push(await afterStorm(context));
     return results;
   } finally {

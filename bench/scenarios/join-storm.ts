@@ -3,15 +3,18 @@
  * told to all who are there. A storm counts when every member ends at the server's offset, and what they were told leads
  * to the server's member list: the same bytes for all, replayed and compared with the room by hash.
  *
- * Beside it: N connections to bare uWS (the floor), bare uWS that tells each arrival at once, which is the same server
- * without gathering, and Socket.IO that does so. Those two tell the arrival only; nobody is sent a list.
+ * Beside it: N connections to bare uWS (the floor), the same node with the gathering of a turn's events switched off,
+ * bare uWS that tells each arrival at once, and Socket.IO that does so. Those two tell the arrival only; nobody is sent a list.
  */
+
+import { ArrivalWitness } from '../load/arrival-times.ts';
 import { enterSocketIo } from '../load/crowds/dialects.ts';
 import { inParallel } from '../load/in-parallel.ts';
 import { JoiningMember } from '../load/joining-member.ts';
 import { RawWebSocket } from '../load/raw-web-socket.ts';
 import { RoomClient } from '../load/room-client.ts';
 import { SeenFrames } from '../load/seen-frames.ts';
+import { sourceAddresses } from '../load/source-address.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode, startRawUws } from '../support/child-server.ts';
 import { type Closing, closingAtEnd } from '../support/closing.ts';
@@ -35,36 +38,58 @@ const CONNECTS_AT_ONCE = 256;
 const TIMEOUT_MS = 120_000;
 /** What is a hundred times slower need not be measured five times. */
 const SLOW_ROUNDS = 2;
+/** Until V8 has optimised what a join takes. */
+const WARM_UP_JOINS = 4000;
 const UNCOALESCED = 'uncoalesced';
+const UNCOALESCED_NODE = './bench/servers/uncoalesced-node.ts';
+const ANNOUNCING = 'raw uWS, each at once';
 
 /** Members leave the room when their connection is lost, so that rounds do not see each other. */
-const nodeFor = (members: number): Promise<ChildServer> =>
-  startNode({
-    RTCROOM_ROOMS_MAX_MEMBERS: String(members + 1),
-    RTCROOM_SIGNALING_PING_INTERVAL_MS: '50000',
-    RTCROOM_SIGNALING_HELLO_TIMEOUT_MS: '60000',
-    RTCROOM_SIGNALING_RESUME_GRACE_MS: '0',
-  });
+const nodeFor = (members: number, preload?: string): Promise<ChildServer> =>
+  startNode(
+    {
+      RTCROOM_ROOMS_MAX_MEMBERS: String(members + 1),
+      RTCROOM_SIGNALING_PING_INTERVAL_MS: '50000',
+      RTCROOM_SIGNALING_HELLO_TIMEOUT_MS: '60000',
+      RTCROOM_SIGNALING_RESUME_GRACE_MS: '0',
+    },
+    preload === undefined ? {} : { preload },
+  );
+
+/** What the storms of ours showed beside their cost; one value for each member. */
+interface Times {
+  readonly joinMs: number[];
+  readonly seenMs: number[];
+  readonly seenTicks: number[];
+}
+
+const noTimes = (): Times => ({ joinMs: [], seenMs: [], seenTicks: [] });
 
 let storms = 0;
 
-/** One storm on ours; `joinMs` gets how long each member took. */
-async function storm(server: ChildServer, members: number, joinMs: number[]): Promise<Sample> {
+/** One storm on ours; without `times` it is one that only has to arrive: what all are told is not compared. */
+async function storm(server: ChildServer, members: number, times?: Times): Promise<Sample> {
   storms += 1;
   const roomId = `storm-${storms}`;
   const tokens = Array.from({ length: members }, (_, index) => signToken(`member-${index}`));
   const moderator = await RoomClient.open(server.port);
   await moderator.hello(signToken('moderator'));
   await moderator.join(roomId);
-  const seen = new SeenFrames();
+  const frames = times === undefined ? undefined : new SeenFrames();
+  const seen = new ArrivalWitness(frames);
   const crowd: JoiningMember[] = [];
-  const localAddress = addressOf(storms);
+  const addressOf = sourceAddresses();
   try {
     const sample = await measured(server, async () => {
-      const entered = await inParallel(members, CONNECTS_AT_ONCE, async (index) => {
-        return JoiningMember.enter({ port: server.port, localAddress, token: tokens[index] ?? '', roomId, seen });
-      });
-      crowd.push(...entered);
+      await inParallel(
+        members,
+        CONNECTS_AT_ONCE,
+        (index) => {
+          const localAddress = addressOf(index);
+          return JoiningMember.enter({ port: server.port, localAddress, token: tokens[index] ?? '', roomId, seen });
+        },
+        (member) => crowd.push(member),
+      );
       const isDone = (): boolean => {
         const fault = moderator.fault ?? crowd.find((member) => member.fault !== undefined)?.fault;
         if (fault !== undefined) throw new Error(fault);
@@ -79,8 +104,11 @@ async function storm(server: ChildServer, members: number, joinMs: number[]): Pr
       throw new Error(`the room has ${truth?.members.length} members, expected ${members + 1}`);
     }
     if (crowd.some(({ offset }) => offset !== truth.offset)) throw new Error('a member is not where the room is');
-    seen.check(truth);
-    joinMs.push(...crowd.map((member) => member.joinMs));
+    frames?.check(truth);
+    times?.joinMs.push(...crowd.map((member) => member.joinMs));
+    const { ms, ticks } = seen.times();
+    times?.seenMs.push(...ms);
+    times?.seenTicks.push(...ticks);
     return sample;
   } finally {
     for (const member of crowd) member.drop();
@@ -89,22 +117,25 @@ async function storm(server: ChildServer, members: number, joinMs: number[]): Pr
   }
 }
 
-/** A source address for each storm: each has its own ports, which the kernel keeps for a while after use. */
-const addressOf = (round: number): string => `127.0.0.${2 + (round % 200)}`;
-
-type Connect = (onFrame: () => void) => Promise<{ drop(): void }>;
+type Connect = (onFrame: () => void, localAddress: string) => Promise<{ drop(): void }>;
 
 /** N connections, and as many frames as there should be: none, or one for each that was there at each arrival. */
 async function arrivals(server: ChildServer, members: number, isTold: boolean, connect: Connect): Promise<Sample> {
   let frames = 0;
   const expected = isTold ? (members * (members + 1)) / 2 : 0;
   const open: { drop(): void }[] = [];
+  const addressOf = sourceAddresses();
   try {
     return await measured(server, async () => {
       const onFrame = (): void => {
         frames += 1;
       };
-      open.push(...(await inParallel(members, CONNECTS_AT_ONCE, () => connect(onFrame))));
+      await inParallel(
+        members,
+        CONNECTS_AT_ONCE,
+        (index) => connect(onFrame, addressOf(index)),
+        (one) => open.push(one),
+      );
       await until(() => frames >= expected, 'all arrivals to be told', TIMEOUT_MS);
       if (frames !== expected) throw new Error(`${frames} were told, expected ${expected}`);
       return members;
@@ -116,25 +147,22 @@ async function arrivals(server: ChildServer, members: number, isTold: boolean, c
 }
 
 const rawConnect = (port: number): Connect => {
-  return (onFrame) => {
-    storms += 1;
-    return RawWebSocket.open({ port, path: '/storm', onFrame, localAddress: addressOf(storms) });
-  };
+  return (onFrame, localAddress) => RawWebSocket.open({ port, path: '/storm', onFrame, localAddress });
 };
 
 const socketIoConnect = (port: number): Connect => {
-  return (onFrame) => {
+  return (onFrame, localAddress) => {
     const count = (_opcode: number, data: Buffer, start: number): void => {
       // `42["joined"…`; beats and answers do not count.
       if (data.toString('latin1', start, start + 6) === '42["jo') onFrame();
     };
-    return enterSocketIo(port, 0, count, () => undefined, true);
+    return enterSocketIo(port, 0, count, () => undefined, { announce: true, localAddress });
   };
 };
 
 async function contestants(
   members: number,
-  joinMs: number[],
+  times: Times,
   withPeers: boolean,
   closing: Closing,
 ): Promise<{ list: readonly Contestant[]; notes: readonly string[]; missing: Readonly<Record<string, null>> }> {
@@ -146,16 +174,24 @@ async function contestants(
   const node = await started(nodeFor(members));
   const raw = await started(startRawUws('publish'));
   const told = await started(startRawUws('announce'));
+  const uncoalesced = await started(nodeFor(members, UNCOALESCED_NODE));
   const list: Contestant[] = [
-    { name: 'rtcroom', role: 'ours', slice: () => storm(node, members, joinMs) },
+    {
+      name: 'rtcroom',
+      role: 'ours',
+      slice: (_durationMs, isWarmUp) => storm(node, members, isWarmUp ? noTimes() : times),
+      warmUpUnits: WARM_UP_JOINS,
+    },
     {
       name: 'connect only',
       role: 'floor',
       mayBeIdle: true,
+      warmUpUnits: WARM_UP_JOINS,
       slice: () => arrivals(raw, members, false, rawConnect(raw.port)),
     },
+    { name: UNCOALESCED, role: 'peer', rounds: SLOW_ROUNDS, slice: () => storm(uncoalesced, members) },
     {
-      name: UNCOALESCED,
+      name: ANNOUNCING,
       role: 'peer',
       rounds: SLOW_ROUNDS,
       slice: () => arrivals(told, members, true, rawConnect(told.port)),
@@ -176,9 +212,9 @@ async function contestants(
 async function measure(size: (typeof SIZES)[number], context: ScenarioContext): Promise<readonly Result[]> {
   const { effort, say, withPeers } = context;
   const members = scaled(effort, size.members);
-  const joinMs: number[] = [];
+  const times = noTimes();
   return closingAtEnd(async (closing) => {
-    const { list, notes, missing } = await contestants(members, joinMs, withPeers, closing);
+    const { list, notes, missing } = await contestants(members, times, withPeers, closing);
     const standing = await inRounds(list, effort, (line) => say(`${NAME}: ${members}: ${line}`));
     const isScaled = members !== size.members;
     const common = { goal: GOAL, scenario: NAME };
@@ -205,7 +241,20 @@ async function measure(size: (typeof SIZES)[number], context: ScenarioContext): 
         ...common,
         metric: `${members} join one room: connection to Joined, p99`,
         unit: 'ms',
-        ours: percentile(joinMs, 0.99),
+        ours: percentile(times.joinMs, 0.99),
+      }),
+      result({
+        ...common,
+        metric: `${members} join one room: Joined until all who are there know it, p99, in turns of the server's loop`,
+        unit: 'ticks',
+        ours: percentile(times.seenTicks, 0.99),
+        target: { is: 'at most', value: 2 },
+      }),
+      result({
+        ...common,
+        metric: `${members} join one room: Joined until all who are there know it, p99`,
+        unit: 'ms',
+        ours: percentile(times.seenMs, 0.99),
       }),
     ];
   });

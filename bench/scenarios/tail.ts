@@ -3,7 +3,7 @@
  * that a core of our server carries; the others at the same rate. Time runs from the instant at which a change should have
  * been sent to its arrival at each member, so a stall is charged with all that it delayed.
  */
-import { broadcastSlice } from '../load/broadcast-run.ts';
+import { broadcastSlice, warmUpByMessages } from '../load/broadcast-run.ts';
 import type { Crowd } from '../load/crowds/crowd.ts';
 import { openPlainCrowd } from '../load/crowds/plain-crowd.ts';
 import { openRtcroomCrowd } from '../load/crowds/rtcroom-crowd.ts';
@@ -14,6 +14,7 @@ import { type Closing, closingAtEnd } from '../support/closing.ts';
 import { OTHER_SERVERS } from '../support/contestants.ts';
 import { didNotRun, startOthers } from '../support/others.ts';
 import { pinSelf } from '../support/pinning.ts';
+import { profileAfterWarmUp } from '../support/profiles.ts';
 import { median } from '../support/statistics.ts';
 
 const NAME = 'tail-at-half-load';
@@ -36,7 +37,7 @@ interface Side {
   lastNumber: number;
 }
 
-/** A closed loop brings the server to speed, and shows which number comes next. */
+/** A closed loop shows which number comes next. */
 async function warmUp(side: Omit<Side, 'lastNumber'>, durationMs: number): Promise<number> {
   const { server, crowd } = side;
   let last = 0;
@@ -64,7 +65,7 @@ async function openSides({ effort, withPeers }: ScenarioContext, closing: Closin
   const crowd = await openRtcroomCrowd(server.port, { rooms: 1, membersPerRoom: MEMBERS });
   closing.add(() => crowd.close());
   const ours: Side = { name: 'rtcroom', role: 'ours', server, crowd, lastNumber: 0 };
-  await warmUp(ours, effort.warmUpMs);
+  await broadcastSlice({ server, crowd, rooms: 1, membersPerRoom: MEMBERS, window: 1 }, effort.warmUpMs);
   const size = { rooms: 1, membersPerRoom: MEMBERS, messageBytes: crowd.deltaBytes() };
   const others = await startOthers(
     [rawUws, socketIoUws, socketIo],
@@ -113,6 +114,15 @@ async function rounds(all: readonly Side[], ratePerSecond: number, { effort, say
 
 async function measure(context: ScenarioContext, closing: Closing): Promise<readonly Result[]> {
   const { ours, sides, missing, notes } = await openSides(context, closing);
+  for (const { server, crowd, role } of [ours, ...sides]) {
+    try {
+      await warmUpByMessages({ server, crowd, rooms: 1, membersPerRoom: MEMBERS }, context.effort);
+    } catch (error) {
+      // What a peer cannot do is told by the rounds.
+      if (role !== 'peer') throw error;
+    }
+  }
+  profileAfterWarmUp();
   const ratePerSecond = SHARE * (await capacity(ours, context.effort.sliceMs));
   const { found, lost } = await rounds([ours, ...sides], ratePerSecond, context);
   const value = (name: string, index: number): number | null =>

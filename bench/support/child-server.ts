@@ -4,7 +4,9 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childrenOf } from './cpu-time.ts';
+import { freeMediaPorts } from './free-port.ts';
 import { onServerCore } from './pinning.ts';
+import { profiledAs, profileFromNow } from './profiles.ts';
 import { BENCH_API_KEYS } from './tokens.ts';
 import { until } from './until.ts';
 
@@ -13,8 +15,6 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 const MAX_KEPT_OUTPUT = 8_000;
-/** Away from the ports of a node that somebody runs beside the bench. */
-const RTC_PORT = process.env['BENCH_RTC_PORT'] ?? '43100';
 
 export interface ChildServer {
   readonly pid: number;
@@ -37,10 +37,13 @@ export interface ServerCommand {
   readonly onOutput?: (output: string) => void;
 }
 
-/** A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. */
-export function startNode(
+/**
+ * A node in development mode on a free port. `env` are RTCROOM_* options over those of a bench. `preload`: a program that
+ * makes another node of it, one to compare with.
+ */
+export async function startNode(
   env: Readonly<Record<string, string>> = {},
-  { pinned = true }: { readonly pinned?: boolean } = {},
+  { pinned = true, preload }: { readonly pinned?: boolean; readonly preload?: string } = {},
 ): Promise<ChildServer> {
   const benchEnv = {
     RTCROOM_PORT: '0',
@@ -48,7 +51,7 @@ export function startNode(
     RTCROOM_LOG_LEVEL: 'error',
     // Nobody is to be moved elsewhere at the end.
     RTCROOM_SHUTDOWN_GRACE_MS: '0',
-    RTCROOM_RTC_PORT: RTC_PORT,
+    RTCROOM_RTC_PORT: String(await freeMediaPorts()),
     RTCROOM_RTC_WORKERS: '1',
     RTCROOM_AUTH_API_KEYS: BENCH_API_KEYS,
     // One client stands for many: what protects a server from one client must not limit the load.
@@ -58,7 +61,14 @@ export function startNode(
     ...env,
   };
   const ready = /RTCRoom is ready: http:\/\/[^/]+:(\d+)\//;
-  return startServer({ args: ['src/main.ts'], env: benchEnv, ready, pinned });
+  if (preload !== undefined) {
+    return startServer({ args: ['--import', preload, 'src/main.ts'], env: benchEnv, ready, pinned });
+  }
+  const profiled = profiledAs('node');
+  const args = [...profiled.args, 'src/main.ts'];
+  const node = await startServer({ args, env: { ...benchEnv, ...profiled.env }, ready, pinned });
+  profileFromNow(node.pid);
+  return node;
 }
 
 /** What the reference does with a binary message; see bench/servers/raw-uws.ts. */
@@ -72,14 +82,16 @@ export function startRawUws(mode: RawMode = 'publish'): Promise<ChildServer> {
 /** Our live gateway in a node without media workers that lets everybody in. */
 export async function startLiveGateway(): Promise<ChildServer & { readonly rtmpPort: number }> {
   let rtmpPort = 0;
+  const profiled = profiledAs('gateway');
   const server = await startServer({
-    args: ['bench/servers/live-gateway.ts'],
-    env: { RTCROOM_LOG_LEVEL: 'error' },
+    args: [...profiled.args, 'bench/servers/live-gateway.ts'],
+    env: { RTCROOM_LOG_LEVEL: 'error', ...profiled.env },
     ready: /listening on (\d+)/,
     onOutput: (output) => {
       rtmpPort = Number(/rtmp on (\d+)/.exec(output)?.[1] ?? rtmpPort);
     },
   });
+  profileFromNow(server.pid);
   return { ...server, rtmpPort };
 }
 
@@ -109,7 +121,7 @@ export async function startServer(given: ServerCommand): Promise<ChildServer> {
   } catch (error) {
     await stop(child);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${given.args[0] ?? command} did not start: ${why}`, { cause: error });
+    throw new Error(`${[command, ...given.args].join(' ')} did not start: ${why}`, { cause: error });
   }
 }
 

@@ -22,9 +22,11 @@ interface Frame {
 }
 
 const IDLE = new Set(['(idle)', '(program)']);
+/** Starting and ending the profile takes part in it. */
+const PROFILER = 'post node:inspector';
 const WIDTH = 1200;
 const ROW = 17;
-const LEAST_WIDTH = 0.6;
+const LEAST_WIDTH = 1.2;
 const TOP_ROWS = 40;
 /** Only the last two parts of a path: where the checkout lies is nobody's business. */
 const placeOf = (url: string): string => url.split('/').slice(-2).join('/');
@@ -44,7 +46,7 @@ function tree({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   const root: Frame = { name: 'all', selfUs: 0, totalUs: 0, childByName: new Map() };
   const add = (node: ProfileNode, parent: Frame): number => {
     const name = nameOf(node);
-    if (IDLE.has(name)) return 0;
+    if (IDLE.has(name) || name.startsWith(PROFILER)) return 0;
     const known = parent.childByName.get(name);
     const frame = known ?? { name, selfUs: 0, totalUs: 0, childByName: new Map<string, Frame>() };
     parent.childByName.set(name, frame);

@@ -3,6 +3,8 @@
  * meets all of them alike. Figures are medians over the rounds.
  */
 import type { Effort } from './effort.ts';
+import { profileAfterWarmUp } from './profiles.ts';
+import { numberText } from './report.ts';
 import { median } from './statistics.ts';
 
 /** What one slice of a contestant cost and gave. */
@@ -19,12 +21,18 @@ export interface Contestant {
   readonly name: string;
   readonly role: 'ours' | 'floor' | 'peer';
   /** Does the work for about that long. Rejects when not exactly what should arrive arrived. */
-  readonly slice: (durationMs: number) => Promise<Sample>;
+  readonly slice: (durationMs: number, isWarmUp: boolean) => Promise<Sample>;
+  /**
+   * Units that it must have done before it is as fast as it gets, because V8 optimises what was called often. Slices of
+   * warm-up are repeated until then, within bounds; default one slice.
+   */
+  readonly warmUpUnits?: number;
   /** Rounds it takes part in, for what is many times slower than the others; default all. */
   readonly rounds?: number;
   /**
-   * The load generator is known to be slower than this server, as every client is that has to make connections for bare
-   * uWS to accept: then it is no refusal but a note. Never for ours.
+   * The load generator is known to be slower than this server, as every client is that has to make connections: then it
+   * is no refusal but a note. For ours only where the floor is idler still: a server that often waits does less with
+   * each wake-up, so both look worse than they are, the floor more.
    */
   readonly mayBeIdle?: boolean;
 }
@@ -43,12 +51,16 @@ export interface Standing {
 
 const CLIENT_SATURATED = 0.97;
 const SERVER_SATURATED = 0.9;
+/** Warm-up ends after so many times its length of the server's processor time, or of the time on the clock. */
+const MAX_WARM_UP = { server: 8, clock: 40 };
 /** A slice that the machine disturbed is measured again; one that is refused so often shows the load generator's limit. */
 const TRIES = 3;
 
 /** Why a slice says nothing about its server; undefined when it does. */
 export function refusal({ units, serverMs, clientMs, elapsedMs }: Sample): string | undefined {
-  if (units === 0 || serverMs === 0) return 'nothing was delivered';
+  if (units === 0) return 'nothing was delivered';
+  // A thread that ends takes its time along.
+  if (serverMs <= 0) return 'the server took no processor time';
   const client = clientMs / elapsedMs;
   const server = serverMs / elapsedMs;
   if (client > CLIENT_SATURATED && server < SERVER_SATURATED) {
@@ -77,8 +89,11 @@ export async function inRounds(
   const turn = async (contestant: Contestant, isWarmUp: boolean): Promise<void> => {
     const { name, role } = contestant;
     try {
-      const sample = await honestSlice(contestant, isWarmUp ? warmUpMs : sliceMs, isWarmUp);
-      if (isWarmUp) return;
+      if (isWarmUp) {
+        await warmedUp(contestant, warmUpMs);
+        return;
+      }
+      const sample = await honestSlice(contestant, sliceMs);
       samplesByName.get(name)?.push(sample);
       const why = refusal(sample);
       if (why !== undefined) idleByName.set(name, why);
@@ -90,27 +105,50 @@ export async function inRounds(
     }
   };
   for (let round = 0; round <= rounds; round += 1) {
+    const isPartOf = ({ name, rounds: theirs = rounds }: Contestant): boolean =>
+      !failureByName.has(name) && round <= theirs;
     say(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-    for (const contestant of contestants) {
-      const isDone = failureByName.has(contestant.name) || round > (contestant.rounds ?? rounds);
-      if (!isDone) await turn(contestant, round === 0);
+    for (const contestant of contestants.filter(isPartOf)) await turn(contestant, round === 0);
+    if (round === 0) {
+      profileAfterWarmUp();
+      continue;
     }
+    const last = contestants
+      .filter(isPartOf)
+      .map(({ name }) => `${name} ${sampleText(samplesByName.get(name)?.at(-1))}`);
+    say(`  ${last.join(', ')}`);
   }
   const found = standing(contestants, samplesByName, failureByName);
   return { ...found, notes: [...found.notes, ...[...idleByName].map(([name, why]) => `${name}: ${why}`)] };
 }
 
+/** What a slice gave, for whoever watches. */
+const sampleText = (sample: Sample | undefined): string =>
+  sample === undefined ? '-' : `${numberText(perServerSecond(sample))} (${(sample.elapsedMs / 1000).toFixed(1)} s)`;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function honestSlice(
-  { slice, mayBeIdle = false }: Contestant,
-  durationMs: number,
-  isWarmUp: boolean,
-): Promise<Sample> {
+/** One contestant's warm-up: slices until it has done its units, within bounds. */
+export async function warmedUp(
+  { slice, warmUpUnits = 0 }: Pick<Contestant, 'slice' | 'warmUpUnits'>,
+  warmUpMs: number,
+): Promise<void> {
+  let units = 0;
+  let serverMs = 0;
+  let elapsedMs = 0;
+  do {
+    const sample = await slice(warmUpMs, true);
+    units += sample.units;
+    serverMs += sample.serverMs;
+    elapsedMs += sample.elapsedMs;
+  } while (units < warmUpUnits && serverMs < MAX_WARM_UP.server * warmUpMs && elapsedMs < MAX_WARM_UP.clock * warmUpMs);
+}
+
+async function honestSlice({ slice, mayBeIdle = false }: Contestant, durationMs: number): Promise<Sample> {
   for (let attempt = 1; ; attempt += 1) {
-    const sample = await slice(durationMs);
+    const sample = await slice(durationMs, false);
     const why = refusal(sample);
-    if (why === undefined || isWarmUp || (mayBeIdle && sample.units > 0)) return sample;
+    if (why === undefined || (mayBeIdle && sample.units > 0 && sample.serverMs > 0)) return sample;
     if (attempt === TRIES) throw new Error(why);
   }
 }

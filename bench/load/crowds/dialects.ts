@@ -6,7 +6,7 @@ import type { Dialect } from './plain-crowd.ts';
 const DIGITS = 8;
 const ZERO = 48;
 const NINE = 57;
-const ENTER_TIMEOUT_MS = 15_000;
+const ENTER_TIMEOUT_MS = 60_000;
 const SOCKET_IO_PATH = '/socket.io/?EIO=4&transport=websocket';
 
 /** The number that begins at `at`, eight digits; undefined when there are none. */
@@ -33,6 +33,9 @@ function writeDigits(data: Buffer, at: number, number: number): void {
 /** Room for the number, and something after it. */
 const padded = (bytes: number): string => '0'.repeat(DIGITS).padEnd(Math.max(DIGITS, bytes), 'x');
 
+const from = (localAddress: string | undefined): { readonly localAddress?: string } =>
+  localAddress === undefined ? {} : { localAddress };
+
 /** A connection that has to say something before it is a member: `step` sees frames until it calls `done`. */
 async function enterBySteps(
   options: RawWebSocketOptions & { readonly onClose: (why: string) => void },
@@ -53,8 +56,7 @@ async function enterBySteps(
   };
   try {
     socket = await RawWebSocket.open({
-      port: options.port,
-      path: options.path,
+      ...options,
       onFrame: (opcode, data, start, end) => {
         if (isIn) options.onFrame(opcode, data, start, end);
         else handle(opcode, Buffer.from(data.subarray(start, end)));
@@ -67,6 +69,9 @@ async function enterBySteps(
     for (const [opcode, payload] of early) step(socket, opcode, payload, enter);
     await promise;
     return socket;
+  } catch (error) {
+    socket?.drop();
+    throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -75,7 +80,8 @@ async function enterBySteps(
 /** Raw uWS and `ws`: binary, the number in the first four bytes. */
 export const BINARY: Dialect = {
   opcode: OPCODE.binary,
-  enter: (port, room, onFrame, onClose) => RawWebSocket.open({ port, path: `/room/${room}`, onFrame, onClose }),
+  enter: (port, room, onFrame, onClose, localAddress) =>
+    RawWebSocket.open({ port, path: `/room/${room}`, onFrame, onClose, ...from(localAddress) }),
   message: (bytes) => Buffer.alloc(Math.max(4, bytes)),
   number: (data, at, number) => {
     data.writeUInt32BE(number, at);
@@ -102,22 +108,26 @@ export function enterSocketIo(
   room: number,
   onFrame: OnFrame,
   onClose: (why: string) => void,
-  announce = false,
+  { announce = false, localAddress }: { readonly announce?: boolean; readonly localAddress?: string } = {},
 ): Promise<RawWebSocket> {
-  return enterBySteps({ port, path: SOCKET_IO_PATH, onFrame, onClose }, (socket, _opcode, payload, done) => {
-    const text = payload.toString();
-    if (text.startsWith('0')) socket.sendText('40');
-    else if (text.startsWith('40')) socket.sendText(`420["join","room-${room}",${announce}]`);
-    else if (text.startsWith('430')) done();
-    else if (text.startsWith('44')) onClose(text);
-    else if (announce) onFrame(_opcode, payload, 0, payload.length);
-  });
+  return enterBySteps(
+    { port, path: SOCKET_IO_PATH, onFrame, onClose, ...from(localAddress) },
+    (socket, _opcode, payload, done) => {
+      const text = payload.toString();
+      if (text.startsWith('0')) socket.sendText('40');
+      else if (text.startsWith('40')) socket.sendText(`420["join","room-${room}",${announce}]`);
+      else if (text.startsWith('430')) done();
+      else if (text.startsWith('44')) onClose(text);
+      else if (announce) onFrame(_opcode, payload, 0, payload.length);
+    },
+  );
 }
 
 /** Socket.IO (protocol 5 over Engine.IO 4). */
 export const SOCKET_IO: Dialect = {
   opcode: OPCODE.text,
-  enter: (port, room, onFrame, onClose) => enterSocketIo(port, room, onFrame, onClose),
+  enter: (port, room, onFrame, onClose, localAddress) =>
+    enterSocketIo(port, room, onFrame, onClose, { ...from(localAddress) }),
   message: (bytes) => {
     const text = padded(bytes - SOCKET_IO_HEAD.length - SOCKET_IO_TAIL.length);
     return Buffer.from(`${SOCKET_IO_HEAD}${text}${SOCKET_IO_TAIL}`);
@@ -147,9 +157,9 @@ async function reserveSeat(port: number, room: number): Promise<string> {
 
 export const COLYSEUS_WS: Dialect = {
   opcode: OPCODE.binary,
-  enter: async (port, room, onFrame, onClose) => {
+  enter: async (port, room, onFrame, onClose, localAddress) => {
     const path = await reserveSeat(port, room);
-    return enterBySteps({ port, path, onFrame, onClose }, (socket, _opcode, payload, done) => {
+    return enterBySteps({ port, path, onFrame, onClose, ...from(localAddress) }, (socket, _opcode, payload, done) => {
       if (payload[0] !== COLYSEUS.joinRoom) return;
       socket.sendBinary(Buffer.from([COLYSEUS.joinRoom]));
       done();

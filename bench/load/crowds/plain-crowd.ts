@@ -15,6 +15,8 @@ export interface Dialect {
     room: number,
     onFrame: OnFrame,
     onClose: (why: string) => void,
+    /** Which loopback address it comes from; default the usual one. */
+    localAddress?: string,
   ) => Promise<RawWebSocket>;
   readonly opcode: number;
   /** A message as a client sends it, about so many bytes long, without its number. */

@@ -1,8 +1,11 @@
 /** The load generator judges the server: what it counts must be what was on the wire. */
 import { describe, expect, test } from 'vitest';
+import { ArrivalWitness } from '../../../bench/load/arrival-times.ts';
 import { ClosedLoop } from '../../../bench/load/closed-loop.ts';
 import { readDeltaHeader } from '../../../bench/load/delta-header.ts';
+import { inParallel } from '../../../bench/load/in-parallel.ts';
 import { readJoinedHeader } from '../../../bench/load/joined-header.ts';
+import { sourceAddresses } from '../../../bench/load/source-address.ts';
 import { clientFrame, FrameCutter, OPCODE } from '../../../bench/load/web-socket-frames.ts';
 import { result } from '../../../bench/scenario.ts';
 import { percentile } from '../../../bench/support/statistics.ts';
@@ -110,6 +113,87 @@ describe('what a returning member is told', () => {
     const ack = protobufCodec.encodeServerFrame({ replyTo: 7, ack: { offset: 9 } });
     const push = protobufCodec.encodeServerFrame({ roomDelta: { roomId: 'room', prevOffset: 1, offset: 2 } });
     for (const bytes of [ack, push]) expect(readJoinedHeader(bytes, 0, bytes.length)).toBeUndefined();
+  });
+});
+
+describe('many at the same time', () => {
+  test('never more than allowed, each once, results in order', async () => {
+    let running = 0;
+    let most = 0;
+    const results = await inParallel(20, 3, async (index) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise(setImmediate);
+      running -= 1;
+      return index * 2;
+    });
+    expect(most).toBe(3);
+    expect(results).toEqual(Array.from({ length: 20 }, (_, index) => index * 2));
+  });
+
+  test('after a failure nothing is begun, and what was opened is known to be closed', async () => {
+    const begun: number[] = [];
+    const done: number[] = [];
+    const once = async (index: number): Promise<number> => {
+      begun.push(index);
+      await new Promise(setImmediate);
+      if (index === 3) throw new Error('no room');
+      return index;
+    };
+    await expect(inParallel(100, 2, once, (index) => done.push(index))).rejects.toThrow('no room');
+    // At most the one that was begun in the same turn.
+    expect(begun.length).toBeLessThanOrEqual(5);
+    expect(done).toEqual(begun.filter((index) => index !== 3));
+  });
+
+  test('few connections come from one address, and each wave has its own', () => {
+    const counts = new Map<string, number>();
+    const waves = [sourceAddresses(), sourceAddresses()];
+    for (const addressOf of waves) {
+      for (let index = 0; index < 18_000; index += 1) {
+        const address = addressOf(index);
+        counts.set(address, (counts.get(address) ?? 0) + 1);
+      }
+    }
+    expect(Math.max(...counts.values())).toBeLessThanOrEqual(200);
+    expect([...counts.keys()].every((address) => /^127\.\d{1,3}\.\d{1,3}\.1$/.test(address))).toBe(true);
+  });
+});
+
+describe('from Joined to known by all', () => {
+  const nothing = Buffer.alloc(0);
+  /** What happened, in milliseconds: `J5` = somebody has a Joined at offset 5, `D5` = somebody read the delta to 5. */
+  const times = (...log: readonly (readonly [at: number, what: string])[]) => {
+    let now = 0;
+    const witness = new ArrivalWitness(undefined, () => now);
+    for (const [at, what] of log) {
+      now = at;
+      const offset = Number(what.slice(1));
+      if (what.startsWith('J')) witness.joined(offset, nothing, 0, 0, 0, 0);
+      else witness.delta(offset - 1, offset, nothing, 0, 0);
+    }
+    return witness.times();
+  };
+
+  test('the first of all has nobody to be told', () => {
+    expect(times([1, 'J1'])).toEqual({ ms: [], ticks: [] });
+  });
+
+  test('told in the same turn: one tick, and as long as the last copy takes', () => {
+    expect(times([1, 'D5'], [2, 'J5'], [9, 'D5'])).toEqual({ ms: [7], ticks: [1] });
+    expect(times([1, 'D5'], [2, 'D5'], [9, 'J5'])).toEqual({ ms: [0], ticks: [1] });
+  });
+
+  test('deltas that leave before or beside the one that tells are ticks', () => {
+    const log = [
+      [1, 'J7'],
+      [2, 'D5'],
+      [3, 'D9'],
+      [4, 'D12'],
+      [6, 'D9'],
+      [7, 'D20'],
+    ] as const;
+    expect(times(...log)).toEqual({ ms: [5], ticks: [3] });
   });
 });
 

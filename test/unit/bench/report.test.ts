@@ -1,5 +1,5 @@
 /** What a run leaves for people and programs. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { type Result, result } from '../../../bench/scenario.ts';
 import { chartAsSvg } from '../../../bench/support/bar-chart.ts';
 import { type CpuProfile, flameGraph, summary } from '../../../bench/support/flame-graph.ts';
 import { describeMachine, describeVersions } from '../../../bench/support/machine.ts';
+import { profiledAs, profileScenario, profilesInto } from '../../../bench/support/profiles.ts';
 import { type Report, reportAsJson, reportAsTable } from '../../../bench/support/report.ts';
 import { writeResults } from '../../../bench/support/results-folder.ts';
 
@@ -132,13 +133,14 @@ describe('a CPU profile', () => {
   const frame = (functionName: string, url = '') => ({ functionName, url, lineNumber: 9 });
   const PROFILE: CpuProfile = {
     nodes: [
-      { id: 1, callFrame: frame('(root)'), children: [2, 3] },
+      { id: 1, callFrame: frame('(root)'), children: [2, 3, 5] },
       { id: 2, callFrame: frame('send', 'file:///some/where/src/signaling/session.ts'), children: [4] },
       { id: 3, callFrame: frame('(idle)') },
       { id: 4, callFrame: frame('encode', 'file:///some/where/wire/codec.ts') },
+      { id: 5, callFrame: frame('post', 'node:inspector') },
     ],
-    samples: [2, 4, 4, 3],
-    timeDeltas: [1000, 1000, 2000, 96_000],
+    samples: [2, 4, 4, 3, 5],
+    timeDeltas: [1000, 1000, 2000, 96_000, 50_000],
   };
 
   test('says who took the time, without idling and without the path of the checkout', () => {
@@ -147,6 +149,7 @@ describe('a CPU profile', () => {
     expect(first).toMatch(/75\.0 % .* encode wire\/codec\.ts:10$/);
     expect(second).toMatch(/25\.0 % .* send signaling\/session\.ts:10$/);
     expect(text).not.toContain('idle');
+    expect(text).not.toContain('inspector');
     expect(text).not.toContain('some/where');
   });
 
@@ -155,6 +158,28 @@ describe('a CPU profile', () => {
     expect(svg).toContain('encode wire/codec.ts:10: 75.0 %');
     expect(svg).toMatch(/width="900\.0"/);
     expect(svg).not.toMatch(/\{\d|NaN/);
+  });
+
+  test('is named by scenario and role, and listed; a process that left none is told', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'rtcroom-bench-test-'));
+    try {
+      expect(profiledAs('node')).toEqual({ args: [], env: {} });
+      const profiles = await profilesInto(dir);
+      profileScenario('tail');
+      const files = [profiledAs('node'), profiledAs('node')].map(({ env }) => env['BENCH_PROFILE_FILE'] ?? '');
+      expect(files).toEqual([join(dir, 'tail.node.cpuprofile'), join(dir, 'tail.node-2.cpuprofile')]);
+      writeFileSync(files[0] ?? '', JSON.stringify(PROFILE));
+      const said: string[] = [];
+      await profiles.finish((line) => said.push(line));
+      expect(said).toEqual([`profile: ${join(dir, 'tail.node.svg')}`, 'profile: tail.node-2 left none']);
+      const index = readFileSync(join(dir, 'README.md'), 'utf8');
+      expect(index).toContain(
+        '| tail.node | [graph](tail.node.svg), [table](tail.node.txt) | 0.00 s of work | 75.0 % encode',
+      );
+      expect(index).not.toContain('node-2');
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 
   test('an empty one is drawn, too', () => {

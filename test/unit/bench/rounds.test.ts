@@ -66,6 +66,21 @@ describe('rounds', () => {
     expect(log).toEqual(['slow', 'slow']);
   });
 
+  test('warm-up goes on until the code has run often enough, and is bounded', async () => {
+    const warmUps = async (units: number, serverMs: number): Promise<readonly boolean[]> => {
+      const log: boolean[] = [];
+      const slice: Contestant['slice'] = async (_durationMs, isWarmUp) => {
+        log.push(isWarmUp);
+        return sample(units, { serverMs });
+      };
+      await inRounds([{ name: 'ours', role: 'ours', warmUpUnits: 1000, slice }], { ...EFFORT, rounds: 1 }, silent);
+      return log;
+    };
+    expect(await warmUps(400, 1)).toEqual([true, true, true, false]);
+    // Eight times the length of a warm-up is as much as it gets.
+    expect(await warmUps(1, 40)).toEqual([true, true, false]);
+  });
+
   test('a peer that fails is told as such, the others go on', async () => {
     const broken: Contestant = { name: 'broken', role: 'peer', slice: () => Promise.reject(new Error('gap')) };
     const standing = await inRounds([fixed('ours', 'ours', [95]), broken], EFFORT, silent);
