@@ -139,11 +139,7 @@ export function mixedStreams({ mixers, room, isOn }: MixedStreamsParts): MixedSt
   return {
     setLayout: (roomId, layout) => mixers().setLayout(roomId, explicitLayout(layout)),
     stop: (roomId) => mixers().closeRoom(roomId),
-    playUrl: (roomId) => {
-      const host = room().rooms.get(roomId);
-      if (!isOn || host === undefined || !mixers().hasLayout(roomId)) return undefined;
-      return room().urls.playUrls(host, null, null).flv;
-    },
+    hasMix: (roomId) => isOn && room().rooms.get(roomId) !== undefined && mixers().hasLayout(roomId),
   };
 }
 

@@ -58,6 +58,10 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
       provider,
       digests: nodeDigests,
       mixes: parts.mixes,
+      viewers: {
+        viewerOf: (roomId, userId) => parts.room().admission.viewerOf(roomId, userId),
+        isWatching: (roomId, userId) => parts.room().admission.isWatching(roomId, userId),
+      },
       proof: config.login.wechat.apps.length === 0 ? undefined : parts.login,
       newId: parts.newId,
       newHex: (digits) => {

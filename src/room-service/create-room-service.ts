@@ -25,6 +25,7 @@ import { RoomService } from './room-service.ts';
 import { StreamUrls } from './stream-urls.ts';
 import { UserSigs } from './user-sig.ts';
 import { UtilsApi } from './utils-api.ts';
+import type { Viewers } from './viewers.ts';
 import { type Outcome, WeappHttp } from './weapp-http.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,6 +46,7 @@ export interface RoomServiceParts {
   readonly provider: () => UrlProvider;
   readonly digests: Digests;
   readonly mixes: MixedStreams;
+  readonly viewers: Viewers;
   /** undefined = no login by code. */
   readonly proof: LoginProof | undefined;
   readonly newId: (prefix: string) => string;
@@ -106,6 +108,7 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     tickets,
     notices: im.notices,
     mixes,
+    viewers: parts.viewers,
     limits: { maxRooms, maxPushers, maxAudience, audienceIdleMs },
     newId,
     newRoomId,

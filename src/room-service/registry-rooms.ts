@@ -29,14 +29,6 @@ export interface Seat {
   readonly grants: Partial<Grants>;
 }
 
-/** Whether who is no member may look into that room: members' streams are shown to everybody who may. */
-export function isOpenToSee(state: RoomState, userId: UserId, at: number): boolean {
-  if (state.bookkeeping.memberIdsByUser.has(userId)) return true;
-  const bannedUntil = state.bans.get(userId);
-  const isBanned = bannedUntil === 0 || (bannedUntil !== undefined && bannedUntil > at);
-  return !isBanned && !state.policy.locked && !state.policy.lobby;
-}
-
 /** Publishes sound or picture, so that there is something to play. */
 export const hasStream = ({ media, grants }: Member): boolean =>
   !grants.hidden && (media.audio.published || media.video.published || media.screen.published);
