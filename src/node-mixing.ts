@@ -65,9 +65,9 @@ export function createMixing({ config, streams, rooms, metrics, logger }: NodeMi
         .filter(({ video, audio }) => video || audio),
     maxMembers: mixing.maxMembers,
     maxMixes: mixing.max,
-    onFault: (what, words) => {
+    onFault: (what, words, isRepeated) => {
       metrics.mixing.faults.increment({});
-      logger.warn('a program of a mixed stream ended', { what, words });
+      logger[isRepeated ? 'debug' : 'warn']('a program of a mixed stream ended', { what, words });
     },
     onRefused: (roomId) => {
       metrics.mixing.refused.increment({});
