@@ -12,7 +12,7 @@ import type { HttpRequest } from '../signaling/http/http-types.ts';
 import type { Caller } from './callers.ts';
 import type { GroupKeys, GroupTicket } from './group-key.ts';
 import { HeldPolls, type Hold } from './held-polls.ts';
-import type { ImGroups, MessageElem } from './im-groups.ts';
+import type { ImGroups, MessageElem, PolledGroup } from './im-groups.ts';
 import type { ImMailboxes } from './im-mailboxes.ts';
 import type { LoginDesk } from './login-desk.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -263,38 +263,41 @@ export class ImApi {
     const hold = holdOf(holdTime, call);
     const ticket = this.#options.keys.read(key);
     const from = integerOf(startSeq);
-    const { nextSeq, messages } =
+    const polled =
       ticket === undefined ? await this.#pollNothing(from, hold) : await this.#pollTicket(ticket, from, hold);
+    const { nextSeq, messages } = polled ?? { nextSeq: from, messages: [] };
     const heldS = typeof holdTime === 'number' && holdTime > 0 ? holdTime : DEFAULT_HOLD_S;
-    const fields = JSON.stringify({
-      ActionStatus: 'OK',
-      ErrorCode: 0,
-      ErrorInfo: '',
-      NextSeq: nextSeq,
-      HoldTime: heldS,
-      Key: textOf(key),
-    });
+    const outcome =
+      polled === undefined
+        ? { ActionStatus: 'FAIL', ErrorCode: IM_CODES.tooFast, ErrorInfo: 'too many polls of this group at once' }
+        : { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
+    const fields = JSON.stringify({ ...outcome, NextSeq: nextSeq, HoldTime: heldS, Key: textOf(key) });
     // Messages are encoded once for all who poll.
     return `${fields.slice(0, -1)},"RspMsgList":[${messages.join(',')}]}`;
   }
 
+  /** undefined = the user holds its share of the group's polls already; told late, since clients come back at once. */
   async #pollTicket(
     { roomId, userId, joinSeq }: GroupTicket,
     from: number,
     hold: Hold,
-  ): Promise<{ nextSeq: number; messages: readonly string[] }> {
+  ): Promise<PolledGroup | undefined> {
     const { groups, service } = this.#options;
     // Removed from the room, or it was locked meanwhile.
     const mayHear = (): boolean =>
       groups.mayPoll(roomId, userId, joinSeq) && (!groups.has(roomId) || service.mayHear(roomId, userId));
     if (!mayHear()) return this.#pollNothing(from, hold);
     service.onPoll(roomId, userId);
-    const polled = await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    const polled = await groups.poll(roomId, userId, from === 0 ? joinSeq : from, hold);
+    if (polled === undefined) {
+      await this.#paused.wait({ ...hold, holdMs: REFUSED_POLL_MS }, userId);
+      return undefined;
+    }
     // What is said from a removal on is not for who waited since before.
     return mayHear() ? polled : { nextSeq: polled.nextSeq, messages: [] };
   }
 
-  async #pollNothing(from: number, hold: Hold): Promise<{ nextSeq: number; messages: readonly string[] }> {
+  async #pollNothing(from: number, hold: Hold): Promise<PolledGroup> {
     await this.#paused.wait(hold);
     return { nextSeq: from, messages: [] };
   }

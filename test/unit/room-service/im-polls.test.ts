@@ -1,5 +1,6 @@
 /** The built-in IM: how long polls are held, and how many. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MAX_HELD_PER_USER } from '../../../src/room-service/held-polls.ts';
 import { MAX_PAUSED_POLLS } from '../../../src/room-service/im-api.ts';
 import { joinKey, messagesOf, pollGroup } from '../../support/im-world.ts';
 import { RtcRoomClient } from '../../support/rtcroom-client.ts';
@@ -91,16 +92,16 @@ describe('[WA-74] pacing', () => {
     await room(ann, 'r');
     const key = await joinKey(ann, 'r');
     const polls = [
-      ...Array.from({ length: 30 }, () => poll(key, 0)),
+      ...Array.from({ length: MAX_HELD_PER_USER }, () => poll(key, 0)),
       ann.imLater('v4/openim/longpolling', { Timeout: 50 }),
     ];
     await weapp.quiet();
-    expect(weapp.api.counts().heldPolls).toBe(31);
+    expect(weapp.api.counts().heldPolls).toBe(MAX_HELD_PER_USER + 1);
     const timers = weapp.clock.pending;
     for (const polling of polls) polling.abort();
     await Promise.all(polls.map(({ answer }) => answer));
     expect(weapp.api.counts().heldPolls).toBe(0);
-    expect(weapp.clock.pending).toBe(timers - 31);
+    expect(weapp.clock.pending).toBe(timers - MAX_HELD_PER_USER - 1);
   });
 
   test('the end of the server answers everybody', async () => {
@@ -127,4 +128,61 @@ test('[WA-74] polls of who has not logged in are bounded', async () => {
   weapp.api.stop();
   await weapp.quiet();
   expect(weapp.api.counts().heldPolls).toBe(0);
+});
+
+describe('[WA-74] the polls of one user', () => {
+  const all = (pendings: readonly Pending[]): boolean[] => pendings.map(({ isAnswered }) => isAnswered);
+  const many = (key: unknown, count: number): Pending[] => Array.from({ length: count }, () => poll(key, 0));
+
+  test('are so many; others wait undisturbed, and hear what there is', async () => {
+    weapp.join('r', 'web');
+    const [annKey, bobKey] = [await joinKey(ann, 'r'), await joinKey(bob, 'r')];
+    const byBob = poll(bobKey, 0);
+    const held = many(annKey, MAX_HELD_PER_USER);
+    await weapp.quiet();
+    const refused = many(annKey, MAX_HELD_PER_USER);
+    await weapp.quiet();
+    expect(all([...held, byBob, ...refused])).not.toContain(true);
+    // Neither can it fill the place where the refused ones wait.
+    const beyond = many(annKey, 100);
+    await weapp.quiet();
+    expect(new Set(all(beyond))).toEqual(new Set([true]));
+    weapp.clock.advance(2999);
+    await settle();
+    expect(all(refused)).not.toContain(true);
+    weapp.clock.advance(1);
+    for (const { answer } of [...refused, ...beyond]) {
+      expect(await answer).toEqual({
+        ActionStatus: 'FAIL',
+        ErrorCode: 20_009,
+        ErrorInfo: expect.stringContaining('too many polls'),
+        NextSeq: 0,
+        HoldTime: 90,
+        Key: annKey,
+        RspMsgList: [],
+      });
+    }
+    expect(all([...held, byBob])).not.toContain(true);
+    await room(ann, 'r');
+    await weapp.quiet();
+    for (const { answer } of [...held, byBob]) expect(messagesOf(await answer)).toHaveLength(1);
+    expect(weapp.api.counts().heldPolls).toBe(0);
+  });
+
+  test('are counted by group, and given back', async () => {
+    for (const id of ['r', 's']) weapp.join(id, 'web');
+    const [r, s] = [await joinKey(ann, 'r'), await joinKey(ann, 's')];
+    const held = [...many(r, MAX_HELD_PER_USER), ...many(s, MAX_HELD_PER_USER)];
+    await weapp.quiet();
+    expect(all(held)).not.toContain(true);
+    held[0]?.abort();
+    const next = poll(r, 0);
+    await weapp.quiet();
+    weapp.clock.advance(4000);
+    await settle();
+    expect(next.isAnswered).toBe(false);
+    weapp.api.stop();
+    for (const { answer } of [...held, next]) await answer;
+    expect(weapp.api.counts().heldPolls).toBe(0);
+  });
 });
