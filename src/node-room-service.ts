@@ -69,7 +69,7 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
         return bytes.toString('hex').slice(0, digits);
       },
       onFault: (what, error) => logger.error(what, { error }),
-      onAnswered: (outcome) => metrics.roomService.answers.increment({ outcome }),
+      onAnswered: (outcome, reason) => metrics.roomService.answers.increment({ outcome, reason: reason ?? 'none' }),
     });
     made.start();
   };

@@ -22,6 +22,7 @@ import { RateLimits } from './rate-limits.ts';
 import { RegistryRooms } from './registry-rooms.ts';
 import type { RoomNotices } from './room-notices.ts';
 import { RoomService } from './room-service.ts';
+import type { RefusalReason } from './service-types.ts';
 import { StreamUrls } from './stream-urls.ts';
 import { UserSigs } from './user-sig.ts';
 import { UtilsApi } from './utils-api.ts';
@@ -55,7 +56,7 @@ export interface RoomServiceParts {
   /** Something behind the API failed: a bug, or the cloud's IM. */
   readonly onFault: (what: string, error: unknown) => void;
   /** A call was answered; for metrics. */
-  readonly onAnswered: (outcome: Outcome) => void;
+  readonly onAnswered: (outcome: Outcome, reason?: RefusalReason) => void;
 }
 
 /** What is open in the API; zero when nobody is there. */

@@ -58,6 +58,8 @@ export class Weapp {
   readonly rooms: RoomRegistry;
   readonly events: RoomEvent[] = [];
   readonly faults: string[] = [];
+  /** How calls ended, and why. */
+  readonly answered: string[] = [];
   readonly api: RoomServiceApi;
   /** Of the gateway that the URLs lead to. */
   readonly admission: RoomAdmission;
@@ -121,7 +123,7 @@ export class Weapp {
       newId: (prefix) => `${prefix}${(this.#ids++).toString(36)}x`,
       newHex: (digits) => (this.#ids++).toString(16).padStart(digits, '0').slice(-digits),
       onFault: (what) => this.faults.push(what),
-      onAnswered: () => undefined,
+      onAnswered: (outcome, reason) => this.answered.push(reason === undefined ? outcome : `${outcome} ${reason}`),
     });
     this.api.start();
   }

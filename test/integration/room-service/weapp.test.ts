@@ -110,3 +110,13 @@ test('the page, and everything else, is where it was; the API can be switched of
     await plain.stop();
   }
 });
+
+test('[WA-6] refusals are in the metrics, by the name of their code', async () => {
+  const phone = await login();
+  expect(await phone.call('get_pushers', { roomID: 'nowhere' })).toMatchObject({ code: 3 });
+  await post('/weapp/im/v4/nothing', {});
+  const metrics = await (await fetch(`${node.httpUrl}/metrics`)).text();
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="refused",reason="noRoom"\} [1-9]/m);
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="refused",reason="im_noSuchCall"\} [1-9]/m);
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="ok",reason="none"\} [1-9]/m);
+});
