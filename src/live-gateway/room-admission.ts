@@ -247,7 +247,18 @@ export class RoomAdmission implements LiveAdmission {
     claims: LiveClaims | undefined,
   ): LiveRefusal {
     this.#options.onRefused({ purpose, protocol, address, reason, claims });
+    if (purpose === 'push' && claims?.purpose === 'push') this.#onPushRefused(claims);
     return { refused: reason };
+  }
+
+  /**
+   * Who was made a member in order to push, and cannot with what it has, is not there: suspect, until it asks for another
+   * URL or its grace is over. An old URL says nothing of who has asked for another since and may push.
+   */
+  #onPushRefused({ roomId, memberId, generation }: LiveClaims): void {
+    const member = this.#member(roomId, memberId);
+    if (member === undefined || this.#liveByRoom.get(roomId)?.publicationByMember.has(memberId) === true) return;
+    if (generation === member.pushGeneration || !mayPush(member)) this.#options.leases.lapse(memberId);
   }
 
   #member(roomId: RoomId, memberId: MemberId): Member | undefined {
