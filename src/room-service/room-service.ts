@@ -374,6 +374,7 @@ export class RoomService {
     const { roomId } = record;
     pusher.name = name;
     pusher.avatar = avatar;
+    rooms.rename(roomId, pusher.memberId, name, avatar);
     this.#book.heard(record, pusher);
     if (pushUrl !== pusher.pushUrl) {
       pusher.pushUrl = pushUrl;

@@ -39,6 +39,23 @@ test('[WA-50] a mini program and a browser see each other', async () => {
   browser.close();
 });
 
+test('[WA-24] a mini program that says anew who it is has that name for browsers', async () => {
+  const browser = await node.client('watching');
+  await browser.join('names');
+  const phone = await login();
+  const given = pusher('names', 'rtmp://h/live/x?y');
+  await phone.call('add_pusher', given);
+  await phone.call('add_pusher', { ...given, userName: 'Renamed' });
+  await browser.frame('the other name', ({ roomDelta }) =>
+    (roomDelta?.events ?? []).some(({ change }) => change?.memberJoined?.member?.displayName === 'Renamed'),
+  );
+  const { snapshotResult } = await browser.ok({ getSnapshot: { roomId: 'names' } });
+  const members = snapshotResult?.snapshot?.members.filter(({ userId }) => userId === phone.userID);
+  expect(members).toMatchObject([{ displayName: 'Renamed' }]);
+  await phone.call('delete_pusher', { roomID: 'names' });
+  browser.close();
+});
+
 test('[WA-14] who is kicked needs another token for that room, and for no other', async () => {
   const browser = await node.client('chair', { role: 'chair' });
   await browser.join('strict');
