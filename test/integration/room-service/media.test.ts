@@ -183,3 +183,35 @@ test('[WA-66] who left and came back plays by what it is told then', { timeout: 
   expect((await fetch(before, { method: 'HEAD' })).status).toBe(403);
   await host.call('destroy_room', { roomID });
 });
+
+test('[WA-65] [WA-43] the mixed stream is for who asked, too', { timeout: 4 * SLOW_MS }, async () => {
+  const host = await HttpWeapp.login(node.httpUrl, 'live_room');
+  const roomID = 'mixed';
+  const { pushURL } = await host.call('get_push_url', { roomID });
+  push(pushURL);
+  await host.call('add_pusher', { roomID, userName: 'Host', userAvatar: '', pushURL });
+  const { pushers } = (await host.call('get_pushers', { roomID })) as unknown as {
+    pushers: { accelerateURL: string }[];
+  };
+  const [, input_stream_id = ''] = /\/([^/?]+)\?/.exec(pushers[0]?.accelerateURL ?? '') ?? [];
+  const layout_params = { image_layer: 1, image_width: 160, image_height: 160, location_x: 0, location_y: 0 };
+  const mergeParams = { para: { input_stream_list: [{ input_stream_id, layout_params }] } };
+  expect(await host.call('merge_stream', { roomID, mergeParams })).toMatchObject({ code: 0, result: { code: 0 } });
+
+  const [goes, stays] = [
+    await HttpWeapp.login(node.httpUrl, 'live_room'),
+    await HttpWeapp.login(node.httpUrl, 'live_room'),
+  ];
+  await goes.call('add_audience', { roomID, userInfo: '{}' });
+  const urls = await Promise.all([goes, stays].map(async (user) => await hostFlv(user, roomID)));
+  expect(urls.map(({ pathname }) => pathname)).toEqual(['/live/mixed-mmix-g1.flv', '/live/mixed-mmix-g1.flv']);
+  const [byGoes, byStays] = urls.map(playFlv);
+  if (byGoes === undefined || byStays === undefined) throw new Error('no players');
+  for (const player of [byGoes, byStays]) await morePictures(player);
+  expect(await goes.call('delete_audience', { roomID })).toMatchObject({ code: 0 });
+  await waitFor('the player of who went to be let go', () => byGoes.isClosed, SLOW_MS);
+  expect((await fetch(urls[0] ?? '', { method: 'HEAD' })).status).toBe(403);
+  await morePictures(byStays);
+  expect(byStays.isClosed).toBe(false);
+  await host.call('destroy_room', { roomID });
+});
