@@ -39,7 +39,7 @@ test('[WA-50] a mini program and a browser see each other', async () => {
   browser.close();
 });
 
-test('[WA-24] a mini program that says anew who it is has that name for browsers', async () => {
+test('[WA-24] [SG-48] a mini program that says anew who it is has that name for browsers', async () => {
   const browser = await node.client('watching');
   await browser.join('names');
   const phone = await login();
