@@ -17,7 +17,7 @@ import { SharedSnapshots } from './codec/shared-snapshots.ts';
 import { errorToWire, memberToWire, snapshotToWire, WIRE_LEAVE_REASON } from './codec/to-wire.ts';
 import { requireRoomId } from './codec/wire-words.ts';
 import { joinIdentity } from './join-identity.ts';
-import { directedTo, type RoomFanout } from './room-fanout.ts';
+import { directedTo, type Listener, type RoomFanout } from './room-fanout.ts';
 import { isUnseenBySelf, selfChanged, selfChanges } from './self-changes.ts';
 import { selfReport } from './self-report.ts';
 import type { Membership, Session } from './session.ts';
@@ -198,7 +198,16 @@ export class Memberships {
     const membershipOf = (memberId: MemberId): Membership | undefined =>
       sessions.byMember(memberId)?.membershipByRoom.get(turn.roomId);
     for (const { memberId, frame } of selfChanges(turn, state, membershipOf)) sessions.byMember(memberId)?.push(frame);
-    fanout.publishTurn(turn, state);
+    fanout.publishTurn(turn, state, this.#listenerBehind(turn));
+  }
+
+  /** Who caused the last event of a turn, if it listens to the room: it is about to be answered. */
+  #listenerBehind({ roomId, events }: RoomTurn): Listener | undefined {
+    const actor = events.at(-1)?.actor ?? null;
+    const session = actor === null ? undefined : this.#options.sessions.byMember(actor);
+    const membership = session?.membershipByRoom.get(roomId);
+    if (session?.socket === undefined || membership?.isListening !== true) return undefined;
+    return { socket: session.socket, topics: membership.topics };
   }
 
   #roomIdOf(join: JoinRoom): RoomId {

@@ -98,8 +98,8 @@ export class MemorySocketServer implements TopicPublisher {
     };
   }
 
-  publish(topic: string, frame: Uint8Array | string): void {
-    for (const socket of [...(this.#socketsByTopic.get(topic) ?? [])]) socket.send(frame);
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void {
+    for (const socket of [...(this.#socketsByTopic.get(topic) ?? [])]) if (socket !== except) socket.send(frame);
   }
 
   /** Number of topics somebody listens to; for leak checks. */

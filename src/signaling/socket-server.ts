@@ -21,7 +21,7 @@ export interface ClientSocket {
   bufferedBytes(): number;
 }
 
-/** What the adapter tells about sockets. `frame` is the callee's to keep. */
+/** What the adapter tells about sockets. The bytes of a `frame` are there during the call only. */
 export interface SocketHandler {
   onOpen(socket: ClientSocket): void;
   onMessage(socket: ClientSocket, frame: Uint8Array | string): void;
@@ -31,5 +31,6 @@ export interface SocketHandler {
 
 /** Fan-out: one encoding of a message to every socket that subscribed to the topic. */
 export interface TopicPublisher {
-  publish(topic: string, frame: Uint8Array | string): void;
+  /** `except` is the socket that is sent the message by itself, together with what else it is sent. */
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void;
 }

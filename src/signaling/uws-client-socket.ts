@@ -1,5 +1,6 @@
 /** One client's socket over uWebSockets.js, and the order in which what is sent leaves. */
 import type { WebSocket as UwsWebSocket } from 'uWebSockets.js';
+import { afterTurnEnd } from '../shared/clock.ts';
 import type { ClientSocket, WireEncoding } from './socket-server.ts';
 
 export interface SocketData {
@@ -21,7 +22,7 @@ export class Outbox {
     this.#waiting.push(socket);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    afterTurnEnd(() => {
       this.#scheduled = false;
       this.flush();
     });
@@ -52,6 +53,10 @@ export class UwsClientSocket implements ClientSocket {
     this.#outbox = outbox;
   }
 
+  get isOpen(): boolean {
+    return this.#ws !== undefined;
+  }
+
   send(frame: Uint8Array | string): void {
     if (this.#ws === undefined) return;
     if (this.#frames === undefined) {
@@ -72,6 +77,11 @@ export class UwsClientSocket implements ClientSocket {
 
   unsubscribe(topic: string): void {
     this.#ws?.unsubscribe(topic);
+  }
+
+  /** Publishes to those who subscribed, this socket excepted. Does nothing after close. */
+  publish(topic: string, frame: Uint8Array | string): void {
+    this.#ws?.publish(topic, frame, typeof frame !== 'string');
   }
 
   bufferedBytes(): number {

@@ -20,7 +20,7 @@ import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest, HttpRequestHead, HttpStreamAnswer } from './http/http-types.ts';
 import { isOriginAllowed } from './http/origins.ts';
-import type { SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
 import { Outbox, type SocketData, UwsClientSocket } from './uws-client-socket.ts';
 import { type StreamSocketData, UwsHttpStream, UwsWebSocketStream } from './uws-streams.ts';
 
@@ -105,10 +105,11 @@ export class UwsSocketServer implements TopicPublisher {
     this.#app.any('/*', (res, req) => this.#onHttp(res, req));
   }
 
-  publish(topic: string, frame: Uint8Array | string): void {
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void {
     // What was sent before is read before: an answer that waits must not be overtaken.
     this.#outbox.flush();
-    this.#app.publish(topic, frame, typeof frame !== 'string');
+    if (except instanceof UwsClientSocket && except.isOpen) except.publish(topic, frame);
+    else this.#app.publish(topic, frame, typeof frame !== 'string');
   }
 
   /** Starts to listen; resolves with the port. Rejects when the port is taken or the address is not this machine's. */
@@ -155,8 +156,7 @@ export class UwsSocketServer implements TopicPublisher {
       message: (ws, message, isBinary) => {
         const { socket } = ws.getUserData();
         if (socket === undefined) return;
-        // The buffer is the library's: what outlives this call is a copy.
-        const frame = isBinary ? new Uint8Array(message.slice(0)) : text(message);
+        const frame = isBinary ? new Uint8Array(message) : text(message);
         this.#guard(() => this.#handler?.onMessage(socket, frame));
       },
       close: (ws, code) => {
