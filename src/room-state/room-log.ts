@@ -54,6 +54,7 @@ const attributeBytes = (attributes: readonly Attribute[]): number =>
 export function approximateBytes(event: RoomEvent): number {
   switch (event.type) {
     case 'memberJoined':
+    case 'memberRenamed':
       return BYTES_PER_MEMBER + attributeBytes(event.member.attributes);
     case 'memberAttributesChanged':
     case 'roomAttributesChanged':
