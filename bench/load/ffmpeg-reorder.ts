@@ -62,6 +62,11 @@ export class FfmpegReorder {
     this.#socket.send(packet, this.#port, HOST);
   }
 
+  /** At once, for when the program itself has to end. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Idempotent; resolves when the process is gone. */
   async close(): Promise<void> {
     if (this.#isClosing) return;

@@ -6,6 +6,7 @@
  * Timers come late. So model and buffer are given the instants at which the packets were really sent, and how much those
  * differ from the trace is a figure too. What never comes out was dropped: late, as nothing is lost on the way.
  */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +132,12 @@ function tell(run: Run, startedAt: number): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'jitter-ffmpeg-'));
 const runs: Run[] = [];
+// Whoever started it may end it when it takes too long; an ffmpeg without input would stay for ever.
+process.once('SIGTERM', () => {
+  for (const { ffmpeg } of runs) ffmpeg.kill();
+  rmSync(folder, { recursive: true });
+  process.exit(1);
+});
 try {
   for (const [index, network] of networks((1000 / FRAME_MS) * seconds).entries())
     runs.push(await start(network, index, folder));

@@ -21,6 +21,7 @@
  * waits now longer, now shorter for the same kind of lags loses more in the short times than he saves in the long ones.
  * A missing packet is waited for inside that delay, and beyond it for as long as repairs have been seen to take
  * (`repair-time.ts`): only those behind the gap wait then, where a longer target would make all wait always.
+ * In a stall sound gives nothing up, as what was sent again is held up as well.
  * When the time is over, audio reports a gap to conceal; video skips to the next frame that can be decoded alone and asks
  * for one (`audio-playout.ts`, `video-playout.ts`). Audio and video meet by their sender reports (`av-sync.ts`).
  *
@@ -133,6 +134,7 @@ export class JitterBuffer {
       this.#counters.malformed += 1;
       return;
     }
+    this.#repair.noteArrival(this.#now);
     const { sequence, ssrc } = this.#header;
     const located = this.#sequence.locate(sequence, ssrc);
     if (located === 'confirmed') this.#restart(packet, sequence, ssrc);
