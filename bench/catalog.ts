@@ -8,6 +8,7 @@ import { flvFanOut } from './scenarios/flv-fan-out.ts';
 import { glassToGlass } from './scenarios/glass-to-glass.ts';
 import { idleMemory } from './scenarios/idle-memory.ts';
 import { jitterCurves } from './scenarios/jitter-curves.ts';
+import { jitterFfmpeg } from './scenarios/jitter-ffmpeg.ts';
 import { joinLatency } from './scenarios/join-latency.ts';
 import { joinStorm } from './scenarios/join-storm.ts';
 import { manyRooms } from './scenarios/many-rooms.ts';
@@ -42,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   glassToGlass,
   weappHeartbeats,
   jitterCurves,
+  jitterFfmpeg,
   muteToSilence,
   firstFrame,
   soakScenario,

@@ -149,8 +149,10 @@ function updateAttributes(current: readonly Attribute[], changed: readonly Attri
 const APPLIERS: Appliers = {
   memberJoined: (draft, { member }) => {
     if (member === null) return undefined;
+    const isNew = draft.member(member.memberId) === undefined;
     draft.putMember(member);
-    return { member };
+    // Another name of who is there: the state says so.
+    return isNew ? { member } : undefined;
   },
   memberLeft: (draft, { memberId, reason }) => {
     const member = draft.member(memberId);

@@ -135,7 +135,7 @@ export async function startNode({
     config,
     nodeId: config.node.id === '' ? `${hostname()}-${process.pid}` : config.node.id,
     engine,
-    publisher: { publish: (topic, frame) => publisher?.publish(topic, frame) },
+    publisher: { publish: (topic, frame, except) => publisher?.publish(topic, frame, except) },
     verifyToken: (token) => authority.verifyToken(token),
     revoke: (...who) => {
       try {

@@ -65,9 +65,9 @@ export function createMixing({ config, streams, rooms, metrics, logger }: NodeMi
         .filter(({ video, audio }) => video || audio),
     maxMembers: mixing.maxMembers,
     maxMixes: mixing.max,
-    onFault: (what, words) => {
+    onFault: (what, words, isRepeated) => {
       metrics.mixing.faults.increment({});
-      logger.warn('a program of a mixed stream ended', { what, words });
+      logger[isRepeated ? 'debug' : 'warn']('a program of a mixed stream ended', { what, words });
     },
     onRefused: (roomId) => {
       metrics.mixing.refused.increment({});
@@ -139,11 +139,7 @@ export function mixedStreams({ mixers, room, isOn }: MixedStreamsParts): MixedSt
   return {
     setLayout: (roomId, layout) => mixers().setLayout(roomId, explicitLayout(layout)),
     stop: (roomId) => mixers().closeRoom(roomId),
-    playUrl: (roomId) => {
-      const host = room().rooms.get(roomId);
-      if (!isOn || host === undefined || !mixers().hasLayout(roomId)) return undefined;
-      return room().urls.playUrls(host, null, null).flv;
-    },
+    hasMix: (roomId) => isOn && room().rooms.get(roomId) !== undefined && mixers().hasLayout(roomId),
   };
 }
 

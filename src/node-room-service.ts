@@ -58,6 +58,10 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
       provider,
       digests: nodeDigests,
       mixes: parts.mixes,
+      viewers: {
+        viewerOf: (roomId, userId) => parts.room().admission.viewerOf(roomId, userId),
+        isWatching: (roomId, userId) => parts.room().admission.isWatching(roomId, userId),
+      },
       proof: config.login.wechat.apps.length === 0 ? undefined : parts.login,
       newId: parts.newId,
       newHex: (digits) => {
@@ -65,7 +69,7 @@ export function createNodeRoomService(parts: NodeRoomServiceParts): NodeRoomServ
         return bytes.toString('hex').slice(0, digits);
       },
       onFault: (what, error) => logger.error(what, { error }),
-      onAnswered: (outcome) => metrics.roomService.answers.increment({ outcome }),
+      onAnswered: (outcome, reason) => metrics.roomService.answers.increment({ outcome, reason: reason ?? 'none' }),
     });
     made.start();
   };

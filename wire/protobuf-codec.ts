@@ -1,7 +1,7 @@
 /** The binary encoding: protobuf, subprotocol `rtcroom.v1.proto`. The only reader of the generated protobufjs code. */
 import protobuf from 'protobufjs/minimal.js';
 import type { FrameCodec } from './codec.ts';
-import type { ClientFrame, Init, RoomDelta, RoomSnapshot, ServerFrame } from './generated/messages.ts';
+import type { ClientFrame, ServerFrame } from './generated/messages.ts';
 import { rtcroom } from './generated/protobuf.js';
 import { type AnyMessage, type FieldShape, type MessageShape, shapeOf } from './message-shape.ts';
 import { WireError } from './wire-error.ts';
@@ -69,32 +69,6 @@ const receiverByType = new Map(['ClientFrame', 'ServerFrame'].map((type) => [typ
 function receiver(type: string): object | undefined {
   const prototype = receiverByType.get(type);
   return prototype === undefined ? undefined : (Object.create(prototype) as object);
-}
-
-/** Encoded bytes of messages that are parts of many frames; null = not encoded yet. */
-const sharedEncodings = new WeakMap<object, Uint8Array | null>();
-const SHARED_TYPES = ['RoomSnapshot', 'RoomDelta'] as const;
-
-for (const type of SHARED_TYPES) {
-  const codec = generatedCodec(type);
-  const encode = codec.encode.bind(codec);
-  // Generated encoders of larger messages call this one for their part.
-  codec.encode = (message, writer) => {
-    const known = sharedEncodings.get(message);
-    if (known === undefined || writer === undefined) return encode(message, writer);
-    const bytes = known ?? encode(message).finish();
-    if (known === null) sharedEncodings.set(message, bytes);
-    return writer.raw(bytes);
-  };
-}
-
-/**
- * Says that this snapshot or delta will be part of many frames and does not change from now on: it is encoded once, and
- * its bytes are copied into each frame. They live as long as the message.
- */
-export function encodeOnce<T extends Init<RoomSnapshot> | Init<RoomDelta>>(message: T): T {
-  if (!sharedEncodings.has(message)) sharedEncodings.set(message, null);
-  return message;
 }
 
 /** Encodes a message of the named type. */

@@ -10,97 +10,22 @@
  * With `--json` it prints the figures that the scenario `jitter-buffer` reports.
  */
 import { defaultJitterOptions, JitterBuffer } from '../../src/sfu/jitter-buffer/jitter-buffer.ts';
-import type { JitterBufferOptions, JitterCodec } from '../../src/sfu/jitter-buffer/jitter-buffer-types.ts';
+import type { JitterCodec } from '../../src/sfu/jitter-buffer/jitter-buffer-types.ts';
 import { instantMs } from '../../src/shared/ids.ts';
 import { livingHeapBytes } from '../../test/support/heap.ts';
-import { replay } from '../../test/support/replay-trace.ts';
-import {
-  CALM,
-  defaultTrace,
-  h264Payload,
-  leastDelayMs,
-  makeTrace,
-  opusPayload,
-  rtpPacket,
-  type TraceOptions,
-  type TracePacket,
-} from '../../test/support/rtp-traces.ts';
+import { h264Payload, opusPayload, rtpPacket } from '../../test/support/rtp-traces.ts';
 import { percentile } from '../support/statistics.ts';
-import { recordedOpus } from '../traces/recorded.ts';
 import { type Figure, printFigures } from './figure.ts';
+import { clairvoyantBoundMs, committedBoundMs } from './jitter-bounds.ts';
+import { adaptive, atGoal, fixed, LATE_GOAL, type Network, neededMs, networks } from './jitter-networks.ts';
 import { ffmpegQueue, type Point } from './jitter-rivals.ts';
 
-const LATE_GOAL = 0.01;
 const RATIO_GOAL = 0.6;
 const QUANTILES = [0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999];
 const FIXED_MS = [20, 50, 100, 200, 400];
 
-const BAD = { lastsMs: 8000, jitterMs: 12, stallEveryMs: 1500, stallMs: 160 };
-const AUDIO: TraceOptions = { ...defaultTrace('audio', 7), frames: 60_000 };
-const GILBERT = { enter: 0.01, leave: 0.25, bad: 0.5, good: 0.001 };
-const TRACES: Readonly<Record<string, TraceOptions>> = {
-  'calm, then bad for 8 s a minute': { ...AUDIO, phases: [{ ...CALM, lastsMs: 52_000 }, BAD] },
-  'calm with rare stalls': { ...AUDIO, phases: [{ ...CALM, stallEveryMs: 10_000, stallMs: 150 }] },
-  'drift +200 ppm': { ...AUDIO, driftPpm: 200 },
-  'drift -200 ppm': { ...AUDIO, driftPpm: -200 },
-  'burst loss, repaired in 80 ms': { ...AUDIO, loss: GILBERT, retransmitAfterMs: 80 },
-  'burst loss, not repaired': { ...AUDIO, loss: GILBERT },
-  'even jitter of 20 ms': { ...AUDIO, phases: [{ ...CALM, jitterMs: 20 }], mayOvertake: true },
-};
-
-const RECORDED = [
-  ['clean', 'no loss, no jitter'],
-  ['fair', '1 % loss, up to 20 ms of jitter'],
-  ['bad', '5 % loss, up to 50 ms of jitter'],
-] as const;
-
-/** A trace, and how its network is described. */
-interface Network {
-  readonly trace: readonly TracePacket[];
-  readonly firstTicks: number;
-  /** The network's least delay, as the instants of sending say it. */
-  readonly leastMs: number;
-}
-
-function adaptive({ trace, leastMs }: Network, options: JitterBufferOptions): Point {
-  const sentByTicks = new Map(trace.map(({ ticks, sentAt }) => [ticks, sentAt]));
-  const buffer = new JitterBuffer(options);
-  let sum = 0;
-  replay(buffer, trace, {
-    onFrame: ({ type, timestampTicks }, at) => {
-      if (type === 'media') sum += at - (sentByTicks.get(timestampTicks) ?? Number.NaN) - leastMs;
-    },
-  });
-  const { received, overdue, framesOut } = buffer.stats();
-  return { late: overdue / received, delayMs: sum / framesOut };
-}
-
-/** What a packet would have needed, in the source's time: the drift of its clock adds up against a fixed anchor. */
-function neededMs({ trace, firstTicks, leastMs }: Network): number[] {
-  const [first] = trace;
-  const beganAt = first === undefined ? 0 : first.sentAt - (first.ticks - firstTicks) / 48;
-  return trace.map(({ at, ticks }) => at - leastMs - beganAt - (ticks - firstTicks) / 48);
-}
-
-function fixed({ trace, firstTicks }: Network, needed: readonly number[], ms: number): Point {
-  const late = needed.filter((need) => need > ms).length / needed.length;
-  const [first] = trace;
-  const beganAt = first === undefined ? 0 : first.sentAt - (first.ticks - firstTicks) / 48;
-  const inTime = trace.filter((_, index) => (needed[index] ?? 0) <= ms);
-  const leaves = inTime.reduce((sum, { ticks, sentAt }) => sum + beganAt + (ticks - firstTicks) / 48 + ms - sentAt, 0);
-  return { late, delayMs: leaves / inTime.length };
-}
-
-/** The delay at which exactly the goal is late, between the two settings around it. */
-function atGoal(points: readonly Point[]): Point {
-  const sorted = [...points].sort((a, b) => a.late - b.late);
-  const above = sorted.findIndex(({ late }) => late > LATE_GOAL);
-  const [low, high] = [sorted[above - 1], sorted[above]];
-  if (low === undefined) return high ?? { late: Number.NaN, delayMs: Number.NaN };
-  if (high === undefined) return sorted.at(-1) ?? low;
-  const part = (LATE_GOAL - low.late) / (high.late - low.late);
-  return { late: LATE_GOAL, delayMs: low.delayMs + part * (high.delayMs - low.delayMs) };
-}
+/** Twenty minutes of audio. */
+const NETWORK_PACKETS = 60_000;
 
 const show = ({ late, delayMs }: Point): string =>
   `${(100 * late).toFixed(2).padStart(6)} % ${delayMs.toFixed(1).padStart(6)} ms`;
@@ -113,7 +38,8 @@ function tell(line: string): void {
   if (!isJson) console.log(line);
 }
 
-function compare(name: string, network: Network): void {
+function compare(network: Network): void {
+  const { name } = network;
   const needed = neededMs(network);
   const base = defaultJitterOptions('opus');
   const points = QUANTILES.map((targetQuantile) => adaptive(network, { ...base, targetQuantile }));
@@ -131,16 +57,24 @@ function compare(name: string, network: Network): void {
     { name: `delay at 1 % late: ${name}`, value: ours.delayMs },
     { name: `best fixed at 1 % late: ${name}`, value: best.delayMs },
   );
+  tellBounds(network, best);
   tell(`  ours at 1 %     ${show(ours)}   ${ratio.toFixed(2)} of best fixed, goal ${RATIO_GOAL}`);
 }
 
-for (const [name, options] of Object.entries(TRACES)) {
-  compare(name, { trace: makeTrace(options), firstTicks: options.firstTimestamp, leastMs: leastDelayMs });
+function tellBounds(network: Network, best: Point): void {
+  const bounds = {
+    'delay set before arrival': committedBoundMs(network),
+    'all known, pace kept': clairvoyantBoundMs(network, defaultJitterOptions('opus').shrinkMsPerS),
+    'all known, order kept': clairvoyantBoundMs(network, 1000),
+  };
+  for (const [what, ms] of Object.entries(bounds)) {
+    if (Number.isNaN(ms)) continue;
+    figures.push({ name: `bound, ${what}: ${network.name}`, value: ms });
+    tell(`  bound: ${what}, at least ${ms.toFixed(1)} ms, ${(ms / best.delayMs).toFixed(2)} of best fixed`);
+  }
 }
-for (const [name, what] of RECORDED) {
-  const trace = recordedOpus(name);
-  compare(`recorded: ${what}`, { trace, firstTicks: trace[0]?.ticks ?? 0, leastMs: 0 });
-}
+
+for (const network of networks(NETWORK_PACKETS)) compare(network);
 
 const PACKETS = 10_000_000;
 const WARM_UP = 1_000_000;

@@ -88,11 +88,13 @@ const CLAIMS = v.object({
   login: v.optional(v.strictObject({ by: v.picklist(['wechat', 'guest']), at: seconds })),
   iat: seconds,
   exp: seconds,
+  nbf: v.optional(seconds, 0),
 });
 
 /** A verified token's claims, without the question of revocation. */
 export interface Claims extends Omit<Identity, 'allowsRoom'> {
   readonly room: string;
+  readonly notBefore: InstantMs;
   /** undefined = no login of this server issued it: an application did, or development mode. */
   readonly login: LoginStamp | undefined;
 }
@@ -104,7 +106,7 @@ export function parseClaims(payload: unknown): Claims {
     const [issue] = parsed.issues;
     throw new AppError('tokenInvalid', `claim ${v.getDotPath(issue) ?? '?'}`);
   }
-  const { sub, name, avatar, room, role, grants, login, iat, exp } = parsed.output;
+  const { sub, name, avatar, room, role, grants, login, iat, exp, nbf } = parsed.output;
   const userId = parseUserId(sub);
   if (userId === undefined) throw new AppError('tokenInvalid', 'claim sub');
   const issuedAt = instantMs(iat * 1000);
@@ -117,6 +119,7 @@ export function parseClaims(payload: unknown): Claims {
     grants,
     issuedAt,
     expiresAt: instantMs(exp * 1000),
+    notBefore: instantMs(nbf * 1000),
     login: login === undefined ? undefined : { by: login.by, at: instantMs(Math.min(login.at, iat) * 1000) },
   };
 }

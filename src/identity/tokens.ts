@@ -3,8 +3,7 @@
  * server issues them itself at logins (login.ts) and in development mode. No other algorithm is accepted, `none` least
  * of all.
  */
-import { webcrypto } from 'node:crypto';
-import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
+import { createDecoder, createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { AppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type InstantMs, instantMs, later, type RoomId } from '../shared/ids.ts';
@@ -44,8 +43,15 @@ export interface TokenAuthorityOptions {
 
 interface Key {
   readonly keyId: string;
-  /** Imported once: done for each token it would be a third of what verifying costs. */
-  readonly secret: Promise<CryptoKey>;
+  /** @throws TokenError */
+  readonly verify: (token: string) => Verified;
+  readonly sign: (payload: Readonly<Record<string, unknown>>) => string;
+}
+
+/** What the library read from a token. */
+interface Verified {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: unknown;
 }
 
 /** A token with what its bearer needs to know of it. */
@@ -66,7 +72,7 @@ export class TokenAuthority {
 
   constructor(options: TokenAuthorityOptions) {
     this.#options = options;
-    this.#keys = options.keys.map(({ keyId, secret }) => ({ keyId, secret: importSecret(secret) }));
+    this.#keys = options.keys.map((key) => prepare(key, options.audience));
   }
 
   /**
@@ -75,10 +81,10 @@ export class TokenAuthority {
    */
   async verifyToken(token: string): Promise<Identity> {
     if (token.length > MAX_TOKEN_LENGTH) throw new AppError('tokenInvalid', 'too long');
-    const claims = parseClaims(await this.#verifySignature(token));
+    const claims = parseClaims(this.#verifySignature(token));
     this.#checkTimes(claims);
     const { revocations } = this.#options;
-    const { userId, issuedAt, room, login, ...rest } = claims;
+    const { userId, issuedAt, notBefore: _, room, login, ...rest } = claims;
     // A refresh must not lift what was revoked between login and refresh.
     const provenAt = login?.at ?? issuedAt;
     if (revocations.isRevoked(userId, '*', provenAt)) throw new AppError('tokenRevoked');
@@ -93,8 +99,8 @@ export class TokenAuthority {
    */
   async verifyLoginToken(token: string, expiredForMs: number): Promise<LoginClaims> {
     if (token.length > MAX_TOKEN_LENGTH) throw new AppError('tokenInvalid', 'too long');
-    const claims = parseClaims(await this.#verifySignature(token, expiredForMs));
-    this.#checkTimes(claims);
+    const claims = parseClaims(this.#verifySignature(token));
+    this.#checkTimes(claims, expiredForMs);
     const { login, userId } = claims;
     if (login === undefined) throw new AppError('tokenInvalid', 'no login issued it');
     if (this.#options.revocations.isRevoked(userId, '*', login.at)) throw new AppError('tokenRevoked');
@@ -113,75 +119,105 @@ export class TokenAuthority {
     if (key === undefined) throw new AppError('internal', 'no signing key');
     const issuedAtS = Math.floor(clock.now() / 1000);
     const lifeS = Math.max(1, Math.floor(Math.min(ttlMs, maxTokenTtlMs) / 1000));
-    const claims: JWTPayload = {
-      name: subject.displayName,
-      avatar: subject.avatar,
-      room: subject.room,
-      role: subject.role,
-      grants: subject.grants,
-      login:
-        subject.login === undefined ? undefined : { by: subject.login.by, at: Math.floor(subject.login.at / 1000) },
-    };
-    const jwt = new SignJWT(claims)
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: key.keyId })
-      .setSubject(subject.userId)
-      .setIssuedAt(issuedAtS)
-      .setExpirationTime(issuedAtS + lifeS);
-    if (audience !== '') jwt.setAudience(audience);
-    return { token: await jwt.sign(await key.secret), expiresAt: instantMs((issuedAtS + lifeS) * 1000) };
+    const { userId, displayName, avatar, room, role, grants, login } = subject;
+    const token = key.sign({
+      name: displayName,
+      avatar,
+      room,
+      role,
+      grants,
+      login: login === undefined ? undefined : { by: login.by, at: Math.floor(login.at / 1000) },
+      sub: userId,
+      iat: issuedAtS,
+      exp: issuedAtS + lifeS,
+      aud: audience === '' ? undefined : audience,
+    });
+    return { token, expiresAt: instantMs((issuedAtS + lifeS) * 1000) };
   }
 
   /** The payload under a signature by the key named in `kid`, or by any key when none is named. */
-  async #verifySignature(token: string, expiredForMs = 0): Promise<JWTPayload> {
-    const { clock, audience, clockToleranceMs } = this.#options;
-    const options: JWTVerifyOptions = {
-      algorithms: [ALGORITHM],
-      currentDate: new Date(clock.now()),
-      clockTolerance: clockToleranceMs / 1000,
-      requiredClaims: ['sub', 'iat', 'exp'],
-      ...(audience === '' ? {} : { audience }),
-    };
-    let failure: unknown;
-    for (const key of this.#keys) {
+  #verifySignature(token: string): unknown {
+    let reason: string | undefined = 'signature';
+    let cause: unknown;
+    for (const key of this.#keysFor(token)) {
       try {
-        const { payload } = await jwtVerify(token, ({ kid }) => requireKey(key, kid), options);
+        const { header, payload } = key.verify(token);
+        if (header['kid'] !== undefined && header['kid'] !== key.keyId) continue;
+        // We know no extensions; the library looks past a `crit` such as '' or null.
+        if (header['crit'] !== undefined) break;
         return payload;
       } catch (error) {
+        cause = error;
+        reason = reasonOf(error);
         // Only a signature that does not fit makes another key worth trying.
-        failure = error;
-        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+        if (codeOf(error) !== TokenError.codes.invalidSignature) break;
       }
     }
-    if (failure instanceof errors.JWTExpired) {
-      // The library looks at the expiry last: signature and all other claims are right.
-      const expiredAt = instantMs((failure.payload.exp ?? 0) * 1000);
-      if (later(expiredAt, expiredForMs + clockToleranceMs) > clock.now()) return failure.payload;
-      throw new AppError('tokenExpired');
-    }
-    throw new AppError('tokenInvalid', reasonOf(failure), { cause: failure });
+    throw new AppError('tokenInvalid', reason, { cause });
   }
 
-  #checkTimes({ issuedAt, expiresAt }: Claims): void {
+  /** The keys worth trying: a failure costs several times what a success does. */
+  #keysFor(token: string): readonly Key[] {
+    if (this.#keys.length === 1) return this.#keys;
+    const kid = kidOf(token);
+    return kid === undefined ? this.#keys : this.#keys.filter(({ keyId }) => keyId === kid);
+  }
+
+  /** Against our clock, which the library does not know; it is asked to look at none of these. */
+  #checkTimes({ issuedAt, expiresAt, notBefore }: Claims, expiredForMs = 0): void {
     const { clock, clockToleranceMs, maxTokenTtlMs } = this.#options;
-    if (issuedAt > clock.now() + clockToleranceMs) throw new AppError('tokenInvalid', 'issued in the future');
+    const now = clock.now();
+    if (notBefore > now + clockToleranceMs) throw new AppError('tokenInvalid', 'claim nbf');
+    if (later(expiresAt, expiredForMs + clockToleranceMs) <= now) throw new AppError('tokenExpired');
+    if (issuedAt > now + clockToleranceMs) throw new AppError('tokenInvalid', 'issued in the future');
     if (expiresAt - issuedAt > maxTokenTtlMs) throw new AppError('tokenInvalid', 'lives too long');
   }
 }
 
-function importSecret(secret: string): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(secret);
-  return webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+/** Made once: the library turns the secret into a key when it makes a verifier. */
+function prepare({ keyId, secret }: SigningKey, audience: string): Key {
+  const verify = createVerifier<string>({
+    key: secret,
+    algorithms: [ALGORITHM],
+    complete: true,
+    // A token that is remembered would be good after its key is gone.
+    cache: false,
+    ignoreExpiration: true,
+    ignoreNotBefore: true,
+    // The library lets a token pass that has no audience at all, unless it must have one.
+    ...(audience === '' ? {} : { allowedAud: audience, requiredClaims: ['aud'] }),
+  });
+  const sign = createSigner({ key: secret, algorithm: ALGORITHM, kid: keyId });
+  return { keyId, verify, sign };
 }
 
-/** The key's secret, unless the token names another key: then the next one is tried. */
-function requireKey(key: Key, kid: string | undefined): Promise<CryptoKey> {
-  if (kid !== undefined && kid !== key.keyId) throw new errors.JWSSignatureVerificationFailed('another key');
-  return key.secret;
+const decode = createDecoder({ complete: true });
+
+/** The key a token names, not verified; undefined also for what is no token. */
+function kidOf(token: string): unknown {
+  try {
+    return decode(token).header['kid'];
+  } catch {
+    return undefined;
+  }
 }
+
+const codeOf = (error: unknown): string | undefined => (error instanceof TokenError ? error.code : undefined);
 
 /** What may be told to who presented the token. */
 function reasonOf(failure: unknown): string | undefined {
-  if (failure instanceof errors.JWTClaimValidationFailed) return `claim ${failure.claim}`;
-  if (failure instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
-  return failure instanceof errors.JWSSignatureVerificationFailed ? 'signature' : undefined;
+  switch (codeOf(failure)) {
+    case TokenError.codes.missingRequiredClaim:
+    case TokenError.codes.invalidClaimValue:
+    case TokenError.codes.invalidClaimType:
+      // Other claims are read by us.
+      return 'claim aud';
+    case TokenError.codes.invalidAlgorithm:
+      return 'algorithm';
+    case TokenError.codes.invalidSignature:
+    case TokenError.codes.missingSignature:
+      return 'signature';
+    default:
+      return undefined;
+  }
 }

@@ -1,16 +1,20 @@
 /** Who plays something of one room: by whose stream it is, and by whom it was admitted. */
-import type { MemberId } from '../shared/ids.ts';
+import type { ViewingUser } from '../push-pull-urls/url-types.ts';
+import type { MemberId, UserId } from '../shared/ids.ts';
 import type { LiveEnd, LivePeer, LivePlayback, StreamKey } from './live-ports.ts';
 
 export interface PlaybackWords {
   readonly key: StreamKey;
   /** Whom the URL was issued to; undefined = whoever holds it. */
   readonly viewerId: MemberId | undefined;
+  /** The same, by user. */
+  readonly viewingUser: ViewingUser | undefined;
   readonly peer: LivePeer;
 }
 
 /** One player. `end`: it is gone; `close`: it is to go. */
 export interface RoomPlayback extends LivePlayback {
+  readonly viewingUser: ViewingUser | undefined;
   close(why: LiveEnd): void;
 }
 
@@ -19,22 +23,25 @@ export class PlaybackList {
   readonly #all = new Set<RoomPlayback>();
   readonly #byStream = new Map<MemberId, Set<RoomPlayback>>();
   readonly #byViewer = new Map<MemberId, Set<RoomPlayback>>();
+  readonly #byUser = new Map<UserId, Set<RoomPlayback>>();
 
   get size(): number {
     return this.#all.size;
   }
 
   /** Lists a player until it ends; `onGone` is called then, once. */
-  add({ key, viewerId, peer }: PlaybackWords, onGone: () => void): RoomPlayback {
+  add({ key, viewerId, viewingUser, peer }: PlaybackWords, onGone: () => void): RoomPlayback {
     const end = (): boolean => {
       if (!this.#all.delete(playback)) return false;
       drop(this.#byStream, key.memberId, playback);
       drop(this.#byViewer, viewerId, playback);
+      drop(this.#byUser, viewingUser?.userId, playback);
       onGone();
       return true;
     };
     const playback: RoomPlayback = {
       key,
+      viewingUser,
       end: () => {
         end();
       },
@@ -45,6 +52,7 @@ export class PlaybackList {
     this.#all.add(playback);
     put(this.#byStream, key.memberId, playback);
     put(this.#byViewer, viewerId, playback);
+    put(this.#byUser, viewingUser?.userId, playback);
     return playback;
   }
 
@@ -59,20 +67,30 @@ export class PlaybackList {
   ofViewer(memberId: MemberId): readonly RoomPlayback[] {
     return [...(this.#byViewer.get(memberId) ?? [])];
   }
+
+  /** Of URLs that were issued to the user, not to a member. */
+  ofUser(userId: UserId): readonly RoomPlayback[] {
+    return [...(this.#byUser.get(userId) ?? [])];
+  }
+
+  /** Of URLs issued to whatever user. O(users). */
+  ofUsers(): readonly RoomPlayback[] {
+    return [...this.#byUser.values()].flatMap((playbacks) => [...playbacks]);
+  }
 }
 
-type Index = Map<MemberId, Set<RoomPlayback>>;
+type Index<Id> = Map<Id, Set<RoomPlayback>>;
 
-function put(index: Index, memberId: MemberId | null | undefined, playback: RoomPlayback): void {
-  if (memberId === null || memberId === undefined) return;
-  const listed = index.get(memberId);
-  if (listed === undefined) index.set(memberId, new Set([playback]));
+function put<Id>(index: Index<Id>, id: Id | null | undefined, playback: RoomPlayback): void {
+  if (id === null || id === undefined) return;
+  const listed = index.get(id);
+  if (listed === undefined) index.set(id, new Set([playback]));
   else listed.add(playback);
 }
 
-function drop(index: Index, memberId: MemberId | null | undefined, playback: RoomPlayback): void {
-  if (memberId === null || memberId === undefined) return;
-  const listed = index.get(memberId);
+function drop<Id>(index: Index<Id>, id: Id | null | undefined, playback: RoomPlayback): void {
+  if (id === null || id === undefined) return;
+  const listed = index.get(id);
   listed?.delete(playback);
-  if (listed?.size === 0) index.delete(memberId);
+  if (listed?.size === 0) index.delete(id);
 }

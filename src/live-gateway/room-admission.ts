@@ -7,20 +7,26 @@
  */
 import type { Digests } from '../push-pull-urls/digests.ts';
 import type { SelfHostedProvider, UrlProvider } from '../push-pull-urls/providers.ts';
-import type { Purpose } from '../push-pull-urls/url-types.ts';
+import type { Purpose, ViewingUser } from '../push-pull-urls/url-types.ts';
 import { type LiveClaims, REFUSALS, type Refusal, verifyLiveUrl } from '../push-pull-urls/verify-url.ts';
 import type { PresenceLeases } from '../room-host/presence-leases.ts';
 import type { RoomRegistry } from '../room-host/room-registry.ts';
 import type { LoggedEvent } from '../room-host/room-turn.ts';
 import { mayPublish } from '../room-state/role-grants.ts';
-import type { Member, RoomState } from '../room-state/room-types.ts';
+import type { LeaveReason, Member, RoomState } from '../room-state/room-types.ts';
+import { mayWatch } from '../room-state/viewing.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ErrorName } from '../shared/error-codes.ts';
-import type { MemberId, RoomId } from '../shared/ids.ts';
+import type { MemberId, RoomId, UserId } from '../shared/ids.ts';
 import type { LiveAdmission, LiveEnd, LivePeer, LivePlayback, LiveRefusal, StreamKey } from './live-ports.ts';
 import { MIXED_STREAM_GENERATION, MIXED_STREAM_ID, streamKeyOf } from './mixed-stream.ts';
 import { PlaybackList, type RoomPlayback } from './playback-list.ts';
 import { RoomPublication } from './room-publication.ts';
+import { ViewingEnds } from './viewing-ends.ts';
+
+const MAX_VIEWING_ENDS = 50_000;
+/** Ends of a membership that are somebody else's word. */
+const REMOVED: ReadonlySet<LeaveReason> = new Set(['kicked', 'banned']);
 
 /** Why a push or a player was turned away; a closed set for metrics. */
 export const ADMISSION_REFUSALS = [
@@ -67,6 +73,7 @@ interface RoomLive {
 export class RoomAdmission implements LiveAdmission {
   readonly #options: RoomAdmissionOptions;
   readonly #liveByRoom = new Map<RoomId, RoomLive>();
+  readonly #ends = new ViewingEnds(MAX_VIEWING_ENDS);
 
   constructor(options: RoomAdmissionOptions) {
     this.#options = options;
@@ -106,9 +113,20 @@ export class RoomAdmission implements LiveAdmission {
   admitPlay(url: string, peer: LivePeer): LivePlayback | LiveRefusal {
     const admitted = this.#admit(url, 'play', peer);
     if ('refused' in admitted) return admitted;
-    const { roomId, viewerId } = admitted;
+    const { roomId, viewerId, viewingUser } = admitted;
     const live = this.#live(roomId);
-    return live.playbacks.add({ key: streamKeyOf(admitted), viewerId, peer }, () => this.#tidy(roomId, live));
+    const words = { key: streamKeyOf(admitted), viewerId, viewingUser, peer };
+    return live.playbacks.add(words, () => this.#tidy(roomId, live));
+  }
+
+  /** To issue play URLs to a user: good until it is out of the room next, or the room is not open to it. */
+  viewerOf(roomId: RoomId, userId: UserId): ViewingUser {
+    return { userId, sinceMs: this.#ends.lastEnd(roomId, userId) };
+  }
+
+  /** Whether the user plays something of that room, by a URL that was issued to it. */
+  isWatching(roomId: RoomId, userId: UserId): boolean {
+    return (this.#liveByRoom.get(roomId)?.playbacks.ofUser(userId).length ?? 0) > 0;
   }
 
   /** Follows one event of a room; never throws and calls no room back. */
@@ -123,11 +141,20 @@ export class RoomAdmission implements LiveAdmission {
         if (event.cause === 'revoked') this.#revoke(live, event.memberId, 'notAllowed');
         return;
       case 'grantsChanged':
-        if (!event.grants.subscribe) this.#endPlayers(live?.playbacks.ofViewer(event.memberId), 'notAllowed');
+        if (event.grants.subscribe) return;
+        this.#endPlayers(live?.playbacks.ofViewer(event.memberId), 'notAllowed');
+        this.#recheckUser(live, state.members.get(event.memberId)?.userId);
+        return;
+      case 'userBanned':
+        this.#recheckUser(live, event.userId);
+        return;
+      case 'policyChanged':
+        if (event.policy.locked || event.policy.lobby) this.#recheck(live?.playbacks.ofUsers());
         return;
       case 'memberLeft':
         this.#revoke(live, event.memberId, 'memberGone');
         this.#endPlayers(live?.playbacks.ofViewer(event.memberId), 'memberGone');
+        this.#userLeft(roomId, event.userId, event.reason);
         this.#streamOver({ roomId, memberId: event.memberId });
         return;
       case 'roomClosed':
@@ -164,7 +191,53 @@ export class RoomAdmission implements LiveAdmission {
     };
     const isMember = (roomId: RoomId, memberId: MemberId): boolean =>
       this.#member(roomId, memberId)?.grants.subscribe === true;
-    return verifyLiveUrl(provider, digests, url, { purpose, generationOf, isMember }, clock.now());
+    const expected = {
+      purpose,
+      generationOf,
+      isMember,
+      mayWatch: (roomId: RoomId, user: ViewingUser) => this.#mayWatch(roomId, user),
+    };
+    return verifyLiveUrl(provider, digests, url, expected, clock.now());
+  }
+
+  /** By a URL of that user: not after the end of what it was issued for, and while the room is open to it. */
+  #mayWatch(roomId: RoomId, { userId, sinceMs }: ViewingUser): boolean {
+    const state = this.#options.rooms().get(roomId)?.state;
+    if (state === undefined || sinceMs < this.#ends.lastEnd(roomId, userId)) return false;
+    return mayWatch(state, userId, this.#options.clock.now());
+  }
+
+  /**
+   * Its URLs end with the membership. Not when the user is in the room again by the end of the turn: who takes another
+   * seat, or comes by another device, goes on watching.
+   */
+  #userLeft(roomId: RoomId, userId: UserId, reason: LeaveReason): void {
+    const { clock, rooms } = this.#options;
+    const wasRemoved = REMOVED.has(reason);
+    if (wasRemoved) this.#ends.note(roomId, userId, true, clock.now());
+    clock.turnEnd(() => {
+      const isBack = rooms().get(roomId)?.state.bookkeeping.memberIdsByUser.has(userId) === true;
+      if (!(wasRemoved || isBack)) this.#ends.note(roomId, userId, false, clock.now());
+      this.#closeUnwelcome(this.#liveByRoom.get(roomId)?.playbacks.ofUser(userId));
+    });
+  }
+
+  #recheckUser(live: RoomLive | undefined, userId: UserId | undefined): void {
+    if (userId !== undefined) this.#recheck(live?.playbacks.ofUser(userId));
+  }
+
+  #recheck(playbacks: readonly RoomPlayback[] | undefined): void {
+    if (playbacks === undefined || playbacks.length === 0) return;
+    this.#options.clock.turnEnd(() => this.#closeUnwelcome(playbacks));
+  }
+
+  #closeUnwelcome(playbacks: readonly RoomPlayback[] | undefined): void {
+    for (const playback of playbacks ?? []) {
+      const { key, viewingUser } = playback;
+      if (viewingUser === undefined || this.#mayWatch(key.roomId, viewingUser)) continue;
+      const isGone = viewingUser.sinceMs < this.#ends.lastEnd(key.roomId, viewingUser.userId);
+      playback.close(isGone ? 'memberGone' : 'notAllowed');
+    }
   }
 
   #refuse(
@@ -174,7 +247,18 @@ export class RoomAdmission implements LiveAdmission {
     claims: LiveClaims | undefined,
   ): LiveRefusal {
     this.#options.onRefused({ purpose, protocol, address, reason, claims });
+    if (purpose === 'push' && claims?.purpose === 'push') this.#onPushRefused(claims);
     return { refused: reason };
+  }
+
+  /**
+   * Who was made a member in order to push, and cannot with what it has, is not there: suspect, until it asks for another
+   * URL or its grace is over. An old URL says nothing of who has asked for another since and may push.
+   */
+  #onPushRefused({ roomId, memberId, generation }: LiveClaims): void {
+    const member = this.#member(roomId, memberId);
+    if (member === undefined || this.#liveByRoom.get(roomId)?.publicationByMember.has(memberId) === true) return;
+    if (generation === member.pushGeneration || !mayPush(member)) this.#options.leases.lapse(memberId);
   }
 
   #member(roomId: RoomId, memberId: MemberId): Member | undefined {

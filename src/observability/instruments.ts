@@ -38,6 +38,36 @@ function combinations(labels: LabelSets): Record<string, string>[] {
   return all;
 }
 
+interface Count {
+  readonly labels: Readonly<Record<string, string>>;
+  count: number;
+}
+
+/** What was counted since it was last handed over, by the values of the labels. */
+class Tally {
+  readonly #names: readonly string[];
+  readonly #countByKey = new Map<string, Count>();
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  add(labels: Readonly<Record<string, string>>, by: number): void {
+    let key = '';
+    for (const name of this.#names) key = key === '' ? (labels[name] ?? '') : `${key} ${labels[name]}`;
+    const known = this.#countByKey.get(key);
+    if (known === undefined) this.#countByKey.set(key, { labels, count: by });
+    else known.count += by;
+  }
+
+  drain(hand: (labels: Readonly<Record<string, string>>, by: number) => void): void {
+    for (const entry of this.#countByKey.values()) {
+      if (entry.count !== 0) hand(entry.labels, entry.count);
+      entry.count = 0;
+    }
+  }
+}
+
 /** Makes the instruments of one registry. */
 export class InstrumentFactory {
   readonly #registry: Registry;
@@ -47,9 +77,17 @@ export class InstrumentFactory {
   }
 
   counter<const S extends LabelSets>({ name, help, labels }: InstrumentWords<S>): CounterOf<S> {
-    const counter = new Counter({ name, help, labelNames: Object.keys(labels), registers: [this.#registry] });
+    // Counting is on the path of each frame: what was counted is handed over when somebody reads.
+    const tally = new Tally(Object.keys(labels));
+    const counter = new Counter({
+      name,
+      help,
+      labelNames: Object.keys(labels),
+      registers: [this.#registry],
+      collect: () => tally.drain((given, by) => counter.inc({ ...given }, by)),
+    });
     for (const combination of combinations(labels)) counter.inc(combination, 0);
-    return { increment: (given, by = 1) => counter.inc({ ...given }, by) };
+    return { increment: (given, by = 1) => tally.add(given, by) };
   }
 
   gauge<const S extends LabelSets>({ name, help, labels }: InstrumentWords<S>): GaugeOf<S> {

@@ -220,13 +220,37 @@ function whipMetrics(make: InstrumentFactory) {
 
 /** How calls of the RoomService API end: done, refused to the client, or failed here. */
 const SERVICE_OUTCOMES = ['ok', 'refused', 'failed'] as const;
+/** Why they were refused: by the name of their code, `im_` for those of the IM; 'none' where they were not. */
+const SERVICE_REASONS = [
+  'none',
+  'params',
+  'webrtcParams',
+  'noRoom',
+  'notMember',
+  'auth',
+  'badValue',
+  'roomExists',
+  'full',
+  'tooFast',
+  'noSuchMethod',
+  'failed',
+  'im_badRequest',
+  'im_noSuchCall',
+  'im_badParameter',
+  'im_noPermission',
+  'im_noSuchGroup',
+  'im_muted',
+  'im_tooLong',
+  'im_tooFast',
+  'im_notLoggedIn',
+] as const;
 
 function roomServiceMetrics(make: InstrumentFactory) {
   return {
     answers: make.counter({
       name: 'room_weapp_answers_total',
       help: 'Calls of the RoomService API that were answered.',
-      labels: { outcome: SERVICE_OUTCOMES },
+      labels: { outcome: SERVICE_OUTCOMES, reason: SERVICE_REASONS },
     }),
     rooms: make.gauge({ name: 'room_weapp_rooms_count', help: 'Rooms known to the RoomService API.', labels: {} }),
     heldPolls: make.gauge({

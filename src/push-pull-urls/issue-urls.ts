@@ -63,18 +63,26 @@ function pushUrl(provider: UrlProvider, digests: Digests, { stream }: PushReques
 function playUrls(
   provider: UrlProvider,
   digests: Digests,
-  { stream, viewerId }: PlayRequest,
+  { stream, viewerId, viewingUser }: PlayRequest,
   expiresS: number,
 ): Omit<PlayUrls, 'expiresAtMs' | 'generation'> {
   switch (provider.type) {
     case 'selfHosted':
-      return selfHostedPlayUrls(provider, digests, streamName(stream), expiresS, viewerId);
+      return selfHostedPlayUrls(provider, digests, streamName(stream), expiresS, {
+        ...(viewerId && { viewerId }),
+        ...(viewingUser && { viewingUser }),
+      });
     case 'tencentCss':
       return tencentPlayUrls(provider, digests, networkStreamName(digests, stream), expiresS);
     case 'aliyunLive':
       return aliyunPlayUrls(provider, digests, networkStreamName(digests, stream), expiresS);
     case 'template': {
-      const values = templateValues(networkStreamName(digests, stream), stream, expiresS, viewerId);
+      const values = templateValues(
+        networkStreamName(digests, stream),
+        stream,
+        expiresS,
+        viewerId ?? viewingUser?.userId,
+      );
       const { rtmp, flv, webrtc } = provider;
       return {
         rtmp: fillTemplate(rtmp, digests, values),

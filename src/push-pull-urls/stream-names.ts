@@ -7,7 +7,7 @@
  * `{room}-m{member}-g{generation}`, where `-` begins an escape: `--` is `-`, `-u` `_`, `-d` `.`, `-c` `:`, `-a` `@`.
  * Every stream has exactly one name and every name one stream.
  */
-import { type MemberId, parseMemberId, parseRoomId } from '../shared/ids.ts';
+import { type MemberId, parseMemberId, parseRoomId, parseUserId, type UserId } from '../shared/ids.ts';
 import type { Digests } from './digests.ts';
 import type { StreamRef } from './url-types.ts';
 
@@ -42,6 +42,11 @@ const unescapeId = (text: string): string =>
 /** The member id that `escapeId` gave that text for; undefined when there is none. */
 export function unescapeMemberId(text: string): MemberId | undefined {
   return ESCAPED_ID.test(text) ? parseMemberId(unescapeId(text)) : undefined;
+}
+
+/** The same of a user. */
+export function unescapeUserId(text: string): UserId | undefined {
+  return ESCAPED_ID.test(text) ? parseUserId(unescapeId(text)) : undefined;
 }
 
 /** The name of a stream. */

@@ -1,5 +1,5 @@
 /** What a stream is, who may push or play it, and what a URL for it looks like when issued. */
-import type { InstantMs, MemberId, RoomId } from '../shared/ids.ts';
+import type { InstantMs, MemberId, RoomId, UserId } from '../shared/ids.ts';
 
 /** What a URL is good for. */
 export type Purpose = 'push' | 'play';
@@ -29,6 +29,13 @@ export interface PushRequest {
   readonly ttlMs: number;
 }
 
+/** A user who plays without being a member, or whichever member of the room it is just now. */
+export interface ViewingUser {
+  readonly userId: UserId;
+  /** When the user was last out of the room, 0 = never: URLs are void once it is out again. */
+  readonly sinceMs: InstantMs;
+}
+
 /** What to issue play URLs for. */
 export interface PlayRequest extends PushRequest {
   /**
@@ -36,6 +43,8 @@ export interface PlayRequest extends PushRequest {
    * content delivery networks know no viewers.
    */
   readonly viewerId?: MemberId;
+  /** Instead of a member: refused when the room does not let that user watch any more. */
+  readonly viewingUser?: ViewingUser;
 }
 
 export interface PushUrl {

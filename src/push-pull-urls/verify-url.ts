@@ -10,10 +10,10 @@
  */
 import { type InstantMs, instantMs, type MemberId, type RoomId } from '../shared/ids.ts';
 import type { Digests } from './digests.ts';
-import { type SignedParts, signParts } from './internal/self-hosted.ts';
+import { type SignedParts, signParts, userWords } from './internal/self-hosted.ts';
 import type { SelfHostedProvider } from './providers.ts';
-import { parseStreamName, unescapeMemberId } from './stream-names.ts';
-import type { Purpose, StreamRef } from './url-types.ts';
+import { parseStreamName, unescapeMemberId, unescapeUserId } from './stream-names.ts';
+import type { Purpose, StreamRef, ViewingUser } from './url-types.ts';
 
 /** Longer ones are refused unread. */
 export const MAX_URL_LENGTH = 2048;
@@ -38,7 +38,7 @@ export const REFUSALS = [
   'oldGeneration',
   /** Issued by a server whose state was lost. */
   'futureGeneration',
-  /** The member it was issued to is no longer in the room. */
+  /** The member it was issued to is no longer in the room, or the user may not watch any more. */
   'viewerGone',
 ] as const;
 
@@ -48,8 +48,10 @@ export type Refusal = (typeof REFUSALS)[number];
 export interface LiveClaims extends StreamRef {
   readonly purpose: Purpose;
   readonly expiresAtMs: InstantMs;
-  /** Whom a play URL was issued to; undefined = whoever holds it. */
+  /** Whom a play URL was issued to; undefined = whoever holds it, or a user. */
   readonly viewerId: MemberId | undefined;
+  /** The same, by user. */
+  readonly viewingUser: ViewingUser | undefined;
 }
 
 /** The claims of a refused URL are there when the signature was ours: only then its ids mean anything. */
@@ -59,7 +61,7 @@ export type Verification = { readonly ok: LiveClaims } | { readonly refused: Ref
 export interface CurrentState {
   /** Of the claimed stream; undefined = there is none. */
   readonly generation: number | undefined;
-  /** Whether the viewer, if the claims name one, is in the room. */
+  /** Whether the viewer, if the claims name one, is in the room, or is a user that may watch. */
   readonly isViewerPresent: boolean;
 }
 
@@ -69,11 +71,12 @@ export interface ExpectedUse {
   /** The stream's current generation; undefined = no such room or no such member. */
   generationOf(roomId: RoomId, memberId: MemberId): number | undefined;
   isMember(roomId: RoomId, memberId: MemberId): boolean;
+  mayWatch(roomId: RoomId, user: ViewingUser): boolean;
 }
 
 /** Everything but `sign`, in the only order there is. */
 const PATH_AND_QUERY =
-  /^([^?]*)\/([A-Za-z0-9-]+)(\.flv)?\?purpose=(push|play)&expires=(0|[1-9]\d{0,10})(?:&viewer=([A-Za-z0-9-]+))?&sign=([0-9a-f]{64})$/;
+  /^([^?]*)\/([A-Za-z0-9-]+)(\.flv)?\?purpose=(push|play)&expires=(0|[1-9]\d{0,10})(?:&viewer=([A-Za-z0-9-]+)|&user=([A-Za-z0-9-]+)&since=(0|[1-9]\d{0,14}))?&sign=([0-9a-f]{64})$/;
 
 interface Presented {
   readonly parts: SignedParts;
@@ -94,10 +97,12 @@ export function verifyLiveUrl(
 ): Verification {
   const read = readLiveUrl(provider, digests, text, expected.purpose, at);
   if ('refused' in read) return read;
-  const { roomId, memberId, viewerId } = read.ok;
+  const { roomId, memberId, viewerId, viewingUser } = read.ok;
   return admitClaims(read.ok, {
     generation: expected.generationOf(roomId, memberId),
-    isViewerPresent: viewerId === undefined || expected.isMember(roomId, viewerId),
+    isViewerPresent:
+      (viewerId === undefined || expected.isMember(roomId, viewerId)) &&
+      (viewingUser === undefined || expected.mayWatch(roomId, viewingUser)),
   });
 }
 
@@ -128,27 +133,52 @@ export function admitClaims(claims: LiveClaims, { generation, isViewerPresent }:
   if (generation === undefined) return { refused: 'unknownStream', claims };
   if (claims.generation < generation) return { refused: 'oldGeneration', claims };
   if (claims.generation > generation) return { refused: 'futureGeneration', claims };
-  if (claims.viewerId !== undefined && !isViewerPresent) return { refused: 'viewerGone', claims };
+  const isForSomebody = claims.viewerId !== undefined || claims.viewingUser !== undefined;
+  if (isForSomebody && !isViewerPresent) return { refused: 'viewerGone', claims };
   return { ok: claims };
 }
 
 function parse(provider: SelfHostedProvider, text: string): Presented | 'malformed' | 'foreign' {
   if (text.length > MAX_URL_LENGTH) return 'malformed';
-  const [, base, name = '', ending, purposeText, expires, viewer, sign = ''] = PATH_AND_QUERY.exec(text) ?? [];
+  const [, base, name = '', ending, purposeText, expires, viewer, user, since = '', sign = ''] =
+    PATH_AND_QUERY.exec(text) ?? [];
   const stream = parseStreamName(name);
-  const viewerId = viewer === undefined ? undefined : unescapeMemberId(viewer);
-  if (base === undefined || stream === undefined || (viewer !== undefined && viewerId === undefined))
-    return 'malformed';
+  const whom = parseWhom(viewer, user, since);
+  if (base === undefined || stream === undefined || whom === undefined) return 'malformed';
   const purpose = purposeText as Purpose;
   // Pushing is RTMP by its owner: neither a file ending nor a viewer.
-  if (purpose === 'push' && (ending !== undefined || viewer !== undefined)) return 'malformed';
+  if (purpose === 'push' && (ending !== undefined || whom.text !== '')) return 'malformed';
   if (!isOurs(ending === undefined ? provider.rtmpBase : provider.flvBase, base)) return 'foreign';
   const expiresS = Number(expires);
   return {
-    parts: { purpose, name, expiresS, viewer: viewer ?? '' },
+    parts: { purpose, name, expiresS, viewer: whom.text },
     sign,
-    claims: { ...stream, purpose, expiresAtMs: instantMs(expiresS * 1000), viewerId },
+    claims: {
+      ...stream,
+      purpose,
+      expiresAtMs: instantMs(expiresS * 1000),
+      viewerId: whom.viewerId,
+      viewingUser: whom.viewingUser,
+    },
   };
+}
+
+interface Whom {
+  /** As the signature covers it. */
+  readonly text: string;
+  readonly viewerId?: MemberId;
+  readonly viewingUser?: ViewingUser;
+}
+
+/** At most one of `viewer` and `user` is there; undefined = it is no id. */
+function parseWhom(viewer: string | undefined, user: string | undefined, since: string): Whom | undefined {
+  if (viewer !== undefined) {
+    const viewerId = unescapeMemberId(viewer);
+    return viewerId && { text: viewer, viewerId };
+  }
+  if (user === undefined) return { text: '' };
+  const userId = unescapeUserId(user);
+  return userId && { text: userWords(user, since), viewingUser: { userId, sinceMs: instantMs(Number(since)) } };
 }
 
 /** Whether `presented` is all of our base, or its path. */

@@ -28,7 +28,7 @@ export interface MediaEnforcerOptions {
   readonly onRepair: (kind: RepairKind) => void;
   /** Milliseconds from the decision until the engine had carried it out. */
   readonly onEnforced: (elapsedMs: number) => void;
-  /** The engine failed to obey; the audit will try again. */
+  /** The engine failed to obey; the audit will try again. Not told after `stop`: all media end with the engine then. */
   readonly onFault: (what: string, error: unknown) => void;
 }
 
@@ -111,7 +111,7 @@ export class MediaEnforcer {
       const state = this.#rooms?.get(roomId)?.state;
       if (state !== undefined && flows.revision === revision) this.#repair(state, flows, reports);
     } catch (error) {
-      this.#options.onFault('audit', error);
+      this.#onFault('audit', error);
     } finally {
       flows.auditing = false;
     }
@@ -178,16 +178,20 @@ export class MediaEnforcer {
   }
 
   #setFlow(roomId: RoomId, memberId: MemberId, medium: Medium, mayFlow: boolean): void {
-    const { clock, engine, onEnforced, onFault } = this.#options;
+    const { clock, engine, onEnforced } = this.#options;
     const decidedAt = clock.now();
     engine.request({ type: 'setFlow', roomId, memberId, medium, mayFlow }).then(
       () => onEnforced(clock.now() - decidedAt),
-      (error: unknown) => onFault(`setFlow ${flowKey(memberId, medium)}`, error),
+      (error: unknown) => this.#onFault(`setFlow ${flowKey(memberId, medium)}`, error),
     );
   }
 
   #send(what: string, command: Parameters<MediaEngine['request']>[0]): void {
-    this.#options.engine.request(command).catch((error: unknown) => this.#options.onFault(what, error));
+    this.#options.engine.request(command).catch((error: unknown) => this.#onFault(what, error));
+  }
+
+  #onFault(what: string, error: unknown): void {
+    if (!this.#stopped) this.#options.onFault(what, error);
   }
 
   #auditLater(): void {

@@ -1,6 +1,6 @@
 /**
  * The audience of a live room by this API: a short list that clients show. Nobody in it sends heartbeats, so whoever is
- * not heard of for long (no call, no long poll) is taken off, or the list would fill up with those who just closed the
+ * not heard of for long (no call, no long poll, nothing played) is taken off, or the list would fill up with those who just closed the
  * app. Each has a seat in the room as a member of role audience, as long as the room has one and it is not a pusher.
  */
 import type { Clock } from '../shared/clock.ts';
@@ -8,10 +8,12 @@ import type { MemberId, UserId } from '../shared/ids.ts';
 import type { RegistryRooms } from './registry-rooms.ts';
 import type { AudienceEntry, RoomRecord } from './room-record.ts';
 import { ServiceRefusal } from './service-types.ts';
+import type { Viewers } from './viewers.ts';
 
 export interface AudienceSeatsOptions {
   readonly clock: Clock;
   readonly rooms: RegistryRooms;
+  readonly viewers: Viewers;
   readonly newMemberId: () => MemberId;
   readonly limits: { readonly maxAudience: number; readonly audienceIdleMs: number };
 }
@@ -88,9 +90,12 @@ export class AudienceSeats {
   }
 
   sweep(record: RoomRecord): void {
-    const { clock, limits } = this.#options;
-    for (const { userId, heardAt } of [...record.audience.values()]) {
-      if (clock.now() - heardAt > limits.audienceIdleMs) this.remove(record, userId);
+    const { clock, limits, viewers } = this.#options;
+    for (const entry of [...record.audience.values()]) {
+      if (clock.now() - entry.heardAt <= limits.audienceIdleMs) continue;
+      // Who watches is there, without a word: to take it off the list would end what it watches.
+      if (viewers.isWatching(record.roomId, entry.userId)) entry.heardAt = clock.now();
+      else this.remove(record, entry.userId);
     }
   }
 

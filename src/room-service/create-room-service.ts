@@ -22,9 +22,11 @@ import { RateLimits } from './rate-limits.ts';
 import { RegistryRooms } from './registry-rooms.ts';
 import type { RoomNotices } from './room-notices.ts';
 import { RoomService } from './room-service.ts';
+import type { RefusalReason } from './service-types.ts';
 import { StreamUrls } from './stream-urls.ts';
 import { UserSigs } from './user-sig.ts';
 import { UtilsApi } from './utils-api.ts';
+import type { Viewers } from './viewers.ts';
 import { type Outcome, WeappHttp } from './weapp-http.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,6 +47,7 @@ export interface RoomServiceParts {
   readonly provider: () => UrlProvider;
   readonly digests: Digests;
   readonly mixes: MixedStreams;
+  readonly viewers: Viewers;
   /** undefined = no login by code. */
   readonly proof: LoginProof | undefined;
   readonly newId: (prefix: string) => string;
@@ -53,7 +56,7 @@ export interface RoomServiceParts {
   /** Something behind the API failed: a bug, or the cloud's IM. */
   readonly onFault: (what: string, error: unknown) => void;
   /** A call was answered; for metrics. */
-  readonly onAnswered: (outcome: Outcome) => void;
+  readonly onAnswered: (outcome: Outcome, reason?: RefusalReason) => void;
 }
 
 /** What is open in the API; zero when nobody is there. */
@@ -106,6 +109,7 @@ export function createRoomService(parts: RoomServiceParts): RoomServiceApi {
     tickets,
     notices: im.notices,
     mixes,
+    viewers: parts.viewers,
     limits: { maxRooms, maxPushers, maxAudience, audienceIdleMs },
     newId,
     newRoomId,

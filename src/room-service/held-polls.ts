@@ -4,6 +4,13 @@
  * answered without a reason.
  */
 import type { CancelTimer, Clock } from '../shared/clock.ts';
+import type { UserId } from '../shared/ids.ts';
+
+/**
+ * Of the polls for one thing: two devices, each with a chain of polls that it has forgotten of, and as many again. Who has
+ * more takes them from others.
+ */
+export const MAX_HELD_PER_USER = 8;
 
 export interface Hold {
   readonly holdMs: number;
@@ -20,6 +27,7 @@ export class HeldPolls {
   readonly #clock: Clock;
   readonly #maxHeld: number;
   readonly #held = new Set<Held>();
+  readonly #countByUser = new Map<UserId, number>();
 
   constructor(clock: Clock, maxHeld: number) {
     this.#clock = clock;
@@ -30,8 +38,17 @@ export class HeldPolls {
     return this.#held.size;
   }
 
-  /** Resolves on the next `wakeAll`, after `holdMs`, or when the client has gone; never rejects. */
-  wait({ holdMs, onAborted }: Hold): Promise<void> {
+  /** Whether another poll of that user is held. */
+  hasRoomFor(userId: UserId): boolean {
+    return (this.#countByUser.get(userId) ?? 0) < MAX_HELD_PER_USER;
+  }
+
+  /**
+   * Resolves on the next `wakeAll`, after `holdMs`, or when the client has gone; at once for a user that there is no room
+   * for; never rejects.
+   */
+  wait({ holdMs, onAborted }: Hold, userId?: UserId): Promise<void> {
+    if (userId !== undefined && !this.hasRoomFor(userId)) return Promise.resolve();
     const [oldest] = this.#held;
     if (this.#held.size >= this.#maxHeld) oldest?.wake();
     return new Promise((resolve) => {
@@ -40,13 +57,22 @@ export class HeldPolls {
         wake: () => {
           if (!this.#held.delete(held)) return;
           cancel();
+          this.#count(userId, -1);
           resolve();
         },
       };
       this.#held.add(held);
+      this.#count(userId, 1);
       cancel = this.#clock.after(holdMs, held.wake);
       onAborted(held.wake);
     });
+  }
+
+  #count(userId: UserId | undefined, by: 1 | -1): void {
+    if (userId === undefined) return;
+    const count = (this.#countByUser.get(userId) ?? 0) + by;
+    if (count === 0) this.#countByUser.delete(userId);
+    else this.#countByUser.set(userId, count);
   }
 
   wakeAll(): void {

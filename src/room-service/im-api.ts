@@ -12,13 +12,13 @@ import type { HttpRequest } from '../signaling/http/http-types.ts';
 import type { Caller } from './callers.ts';
 import type { GroupKeys, GroupTicket } from './group-key.ts';
 import { HeldPolls, type Hold } from './held-polls.ts';
-import type { ImGroups, MessageElem } from './im-groups.ts';
+import type { ImGroups, MessageElem, PolledGroup } from './im-groups.ts';
 import type { ImMailboxes } from './im-mailboxes.ts';
 import type { LoginDesk } from './login-desk.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Body } from './request-fields.ts';
 import type { RoomService } from './room-service.ts';
-import { ServiceRefusal } from './service-types.ts';
+import { IM_CODES, type ImCode, ServiceRefusal } from './service-types.ts';
 
 /** Requests of mini programs end after 60 s: an answer must be there before, or ten holds in a row count as failures. */
 export const MAX_HOLD_MS = 50_000;
@@ -33,26 +33,18 @@ const MAX_GROUP_BYTES = 8898;
 const MAX_C2C_BYTES = 12_000;
 const MAX_ELEMS = 20;
 
-const IM_CODES = {
-  pollTimeout: 60_008,
-  badRequest: 60_003,
-  noSuchCall: 60_004,
-  badParameter: 10_004,
-  noPermission: 10_007,
-  noSuchGroup: 10_010,
-  muted: 10_017,
-  tooLong: 80_002,
-  tooFast: 20_009,
-  notLoggedIn: 70_001,
-} as const;
+/** Nothing came during a poll: no refusal, but a code all the same. */
+const POLL_TIMEOUT = 60_008;
 
-/** A refusal: `{ActionStatus: 'FAIL', ErrorCode, ErrorInfo}`. */
+/** A refusal: `{ActionStatus: 'FAIL', ErrorCode, ErrorInfo, ...more}`. */
 class ImRefusal extends Error {
-  readonly code: number;
+  readonly code: ImCode;
+  readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: keyof typeof IM_CODES, message: string) {
+  constructor(code: ImCode, message: string, more: Readonly<Record<string, unknown>> = {}) {
     super(message);
-    this.code = IM_CODES[code];
+    this.code = code;
+    this.more = more;
   }
 }
 
@@ -84,8 +76,19 @@ type ImMethod = (call: ImCall) => Promise<string> | string;
 const ok = (fields: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ...fields });
 
-const fail = (code: number, info: string): string =>
-  JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: code, ErrorInfo: info });
+/** An answer of the IM. */
+export interface ImAnswer {
+  /** JSON. */
+  readonly text: string;
+  /** Why it is a refusal; undefined = it is none. */
+  readonly refused: ImCode | undefined;
+}
+
+/** The shape of refusals here. */
+export const imRefusal = (code: ImCode, info: string, more: Readonly<Record<string, unknown>> = {}): ImAnswer => ({
+  text: JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: IM_CODES[code], ErrorInfo: info, ...more }),
+  refused: code,
+});
 
 export class ImApi {
   readonly #options: ImApiOptions;
@@ -121,16 +124,16 @@ export class ImApi {
     return this.#paused.size;
   }
 
-  /** Answers one call. `path` is what follows `/weapp/im/`. Never rejects but for bugs. @returns JSON */
-  async answer(path: string, call: ImCall): Promise<string> {
+  /** Answers one call. `path` is what follows `/weapp/im/`. Never rejects but for bugs. */
+  async answer(path: string, call: ImCall): Promise<ImAnswer> {
     // The SDK of another year says openim where this one says v4/openim.
     const method = this.#methods.get(path) ?? this.#methods.get(`v4/${path}`);
     try {
       if (method === undefined) throw new ImRefusal('noSuchCall', 'there is no such call');
-      return await method(call);
+      return { text: await method(call), refused: undefined };
     } catch (error) {
-      if (error instanceof ImRefusal) return fail(error.code, error.message);
-      if (error instanceof ServiceRefusal) return fail(IM_CODES.notLoggedIn, error.message);
+      if (error instanceof ImRefusal) return imRefusal(error.code, error.message, error.more);
+      if (error instanceof ServiceRefusal) return imRefusal('notLoggedIn', error.message);
       throw error;
     }
   }
@@ -180,7 +183,7 @@ export class ImApi {
     const { NotifySeq: notifySeq } = isFields(cookie) ? cookie : {};
     const seq = await this.#options.mailboxes.poll(caller.userId, integerOf(notifySeq), hold);
     if (seq !== undefined) return ok({ EventArray: [{ Event: 1, EventSeq: seq, NotifySeq: seq }] });
-    return ok({ ErrorCode: IM_CODES.pollTimeout, ErrorInfo: 'nothing came', EventArray: [] });
+    return ok({ ErrorCode: POLL_TIMEOUT, ErrorInfo: 'nothing came', EventArray: [] });
   }
 
   /** Of a poll: who is refused waits for the refusal. */
@@ -263,38 +266,39 @@ export class ImApi {
     const hold = holdOf(holdTime, call);
     const ticket = this.#options.keys.read(key);
     const from = integerOf(startSeq);
-    const { nextSeq, messages } =
+    const polled =
       ticket === undefined ? await this.#pollNothing(from, hold) : await this.#pollTicket(ticket, from, hold);
     const heldS = typeof holdTime === 'number' && holdTime > 0 ? holdTime : DEFAULT_HOLD_S;
-    const fields = JSON.stringify({
-      ActionStatus: 'OK',
-      ErrorCode: 0,
-      ErrorInfo: '',
-      NextSeq: nextSeq,
-      HoldTime: heldS,
-      Key: textOf(key),
-    });
+    const next = { NextSeq: polled?.nextSeq ?? from, HoldTime: heldS, Key: textOf(key) };
+    if (polled === undefined) {
+      throw new ImRefusal('tooFast', 'too many polls of this group at once', { ...next, RspMsgList: [] });
+    }
     // Messages are encoded once for all who poll.
-    return `${fields.slice(0, -1)},"RspMsgList":[${messages.join(',')}]}`;
+    return `${ok(next).slice(0, -1)},"RspMsgList":[${polled.messages.join(',')}]}`;
   }
 
+  /** undefined = the user holds its share of the group's polls already; told late, since clients come back at once. */
   async #pollTicket(
     { roomId, userId, joinSeq }: GroupTicket,
     from: number,
     hold: Hold,
-  ): Promise<{ nextSeq: number; messages: readonly string[] }> {
+  ): Promise<PolledGroup | undefined> {
     const { groups, service } = this.#options;
     // Removed from the room, or it was locked meanwhile.
     const mayHear = (): boolean =>
       groups.mayPoll(roomId, userId, joinSeq) && (!groups.has(roomId) || service.mayHear(roomId, userId));
     if (!mayHear()) return this.#pollNothing(from, hold);
     service.onPoll(roomId, userId);
-    const polled = await groups.poll(roomId, from === 0 ? joinSeq : from, hold);
+    const polled = await groups.poll(roomId, userId, from === 0 ? joinSeq : from, hold);
+    if (polled === undefined) {
+      await this.#paused.wait({ ...hold, holdMs: REFUSED_POLL_MS }, userId);
+      return undefined;
+    }
     // What is said from a removal on is not for who waited since before.
     return mayHear() ? polled : { nextSeq: polled.nextSeq, messages: [] };
   }
 
-  async #pollNothing(from: number, hold: Hold): Promise<{ nextSeq: number; messages: readonly string[] }> {
+  async #pollNothing(from: number, hold: Hold): Promise<PolledGroup> {
     await this.#paused.wait(hold);
     return { nextSeq: from, messages: [] };
   }

@@ -201,16 +201,21 @@ export class ImGroups implements RoomNotices {
   /**
    * What there is from `startSeq` on, as soon as there is something, or nothing after the hold. Who was away for longer
    * than messages are kept gets those that are left, or, when none is, is told to look at the room.
+   * @returns undefined when so many polls of that user are held already that this one is not
    */
-  async poll(roomId: RoomId, startSeq: number, hold: Hold): Promise<PolledGroup> {
+  async poll(roomId: RoomId, userId: UserId, startSeq: number, hold: Hold): Promise<PolledGroup | undefined> {
     const group = this.#groupByRoom.get(roomId) ?? this.#endedByRoom.get(roomId)?.group;
     if (group === undefined) {
-      await this.#nowhere.wait(hold);
+      if (!this.#nowhere.hasRoomFor(userId)) return undefined;
+      await this.#nowhere.wait(hold, userId);
       return { nextSeq: startSeq, messages: [] };
     }
     if (startSeq < group.nextSeq && group.messages.length === 0)
       this.#notice(roomId, group, REPORT.custom, PUSHER_CHANGE);
-    if (startSeq >= group.nextSeq) await group.polls.wait(hold);
+    if (startSeq >= group.nextSeq) {
+      if (!group.polls.hasRoomFor(userId)) return undefined;
+      await group.polls.wait(hold, userId);
+    }
     const messages = group.messages.filter(({ seq }) => seq >= startSeq).map(({ text }) => text);
     return { nextSeq: Math.max(group.nextSeq, startSeq), messages: messages.reverse() };
   }

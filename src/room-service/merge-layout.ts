@@ -39,15 +39,15 @@ export interface MixedStreams {
   setLayout(roomId: RoomId, layout: MixLayout): void;
   /** The room has no mix any more. Idempotent. Must not throw. */
   stop(roomId: RoomId): void;
-  /** HTTP-FLV URL of the mix; undefined = there is none, the host's own stream is to be played. */
-  playUrl(roomId: RoomId): string | undefined;
+  /** Whether the mix is to be played; else the host's own stream. */
+  hasMix(roomId: RoomId): boolean;
 }
 
 /** A node without a mixer: layouts are remembered by the room alone. */
 export const noMixer: MixedStreams = {
   setLayout: () => undefined,
   stop: () => undefined,
-  playUrl: () => undefined,
+  hasMix: () => false,
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -70,6 +70,16 @@ export function parseMergeParams(given: unknown): MixLayout {
     outputName: shortText(para['output_stream_id']),
     inputs: inputs.toSorted((one, other) => one.layer - other.layer),
   };
+}
+
+/**
+ * Of that layout what is in the room: somebody may have left since the host looked, which is no reason to leave out the
+ * others. @throws ServiceRefusal `badValue` when nobody is left
+ */
+export function layoutOf(layout: MixLayout, present: ReadonlySet<string>): MixLayout {
+  const inputs = layout.inputs.filter(({ streamName }) => present.has(streamName));
+  if (inputs.length === 0) throw new ServiceRefusal('badValue', 'none of these streams is in the room');
+  return { ...layout, inputs };
 }
 
 function parseText(text: string): unknown {

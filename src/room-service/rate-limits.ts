@@ -20,9 +20,9 @@ export class RateLimits {
     this.#maxKeys = maxKeys;
   }
 
-  /** @throws ServiceRefusal failed */
+  /** @throws ServiceRefusal tooFast */
   take(key: string): void {
-    if (!this.tryTake(key)) throw new ServiceRefusal('failed', 'too many requests, try later');
+    if (!this.tryTake(key)) throw new ServiceRefusal('tooFast', 'too many requests, try later');
   }
 
   tryTake(key: string): boolean {

@@ -29,17 +29,15 @@ export interface Seat {
   readonly grants: Partial<Grants>;
 }
 
-/** Whether who is no member may look into that room: members' streams are shown to everybody who may. */
-export function isOpenToSee(state: RoomState, userId: UserId, at: number): boolean {
-  if (state.bookkeeping.memberIdsByUser.has(userId)) return true;
-  const bannedUntil = state.bans.get(userId);
-  const isBanned = bannedUntil === 0 || (bannedUntil !== undefined && bannedUntil > at);
-  return !isBanned && !state.policy.locked && !state.policy.lobby;
-}
-
 /** Publishes sound or picture, so that there is something to play. */
 export const hasStream = ({ media, grants }: Member): boolean =>
   !grants.hidden && (media.audio.published || media.video.published || media.screen.published);
+
+/** Who gives no name is called by its id. */
+const shownAs = (userId: UserId, name: string, avatar: string): Pick<Member, 'displayName' | 'avatar'> => ({
+  displayName: (name || userId).slice(0, MAX_NAME_CHARS),
+  avatar: avatar.slice(0, MAX_AVATAR_CHARS),
+});
 
 /** Calls into rooms. All of it is synchronous; effects on the API follow by room events. */
 export class RegistryRooms {
@@ -69,8 +67,7 @@ export class RegistryRooms {
     const { memberId, userId, role } = seat;
     const identity = {
       userId,
-      displayName: (seat.name || userId).slice(0, MAX_NAME_CHARS),
-      avatar: seat.avatar.slice(0, MAX_AVATAR_CHARS),
+      ...shownAs(userId, seat.name, seat.avatar),
       role,
       grants: { ...defaultGrants(role), ...seat.grants },
     };
@@ -83,6 +80,14 @@ export class RegistryRooms {
     // A lobby: there is nobody to wait there, since these clients have no way to be told.
     host.execute({ type: 'leaveLobby', userId, at });
     throw new ServiceRefusal('auth', 'not let in: the room has a lobby');
+  }
+
+  /** The member says anew who it is. */
+  rename(roomId: RoomId, memberId: MemberId, name: string, avatar: string): void {
+    const userId = this.member(roomId, memberId)?.userId;
+    if (userId === undefined) return;
+    const shown = shownAs(userId, name, avatar);
+    this.#rooms.tell(roomId, { type: 'rename', actor: memberId, ...shown, at: this.#clock.now() });
   }
 
   leave(roomId: RoomId, memberId: MemberId, reason: LeaveReason): void {

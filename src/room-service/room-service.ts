@@ -7,19 +7,21 @@
  */
 import type { LoggedEvent } from '../room-host/room-turn.ts';
 import type { RoomState } from '../room-state/room-types.ts';
+import { isOpenToSee } from '../room-state/viewing.ts';
 import type { Clock } from '../shared/clock.ts';
 import { type MemberId, memberId, type RoomId, type UserId } from '../shared/ids.ts';
 import { AudienceSeats } from './audience-seats.ts';
 import type { Caller, NewPusher, ServiceLimits } from './callers.ts';
-import type { MixedStreams, MixLayout } from './merge-layout.ts';
+import { layoutOf, type MixedStreams, type MixLayout } from './merge-layout.ts';
 import type { PushTicket, PushTickets, StreamOwner } from './push-tickets.ts';
 import { HEARTBEAT_EXPIRY_MS, RecordBook } from './record-book.ts';
-import { isOpenToSee, type RegistryRooms } from './registry-rooms.ts';
+import type { RegistryRooms } from './registry-rooms.ts';
 import type { RoomNotices } from './room-notices.ts';
 import type { Pusher, RoomRecord } from './room-record.ts';
-import { isActive, listPushers, type RoomView, type ViewContext, viewRoom } from './room-views.ts';
+import { isActive, listPushers, type RoomView, viewRoom } from './room-views.ts';
 import { type RoomKind, ServiceRefusal } from './service-types.ts';
 import { type StreamUrls, streamOfUrl } from './stream-urls.ts';
+import type { Viewers } from './viewers.ts';
 
 const MAX_IDLE_ROOMS_PER_USER = 20;
 /** Nobody pushes in more than a few at once; some members send no heartbeats and stay for an hour. */
@@ -32,6 +34,7 @@ export interface RoomServiceOptions {
   readonly tickets: PushTickets;
   readonly notices: RoomNotices;
   readonly mixes: MixedStreams;
+  readonly viewers: Viewers;
   readonly limits: ServiceLimits;
   /** Unique over all rooms, beginning with `prefix`. */
   readonly newId: (prefix: string) => string;
@@ -53,8 +56,8 @@ export class RoomService {
 
   constructor(options: RoomServiceOptions) {
     this.#options = options;
-    const { clock, rooms, limits, tickets, notices, mixes } = options;
-    this.#audience = new AudienceSeats({ clock, rooms, limits, newMemberId: () => this.#newMemberId() });
+    const { clock, rooms, limits, tickets, notices, mixes, viewers } = options;
+    this.#audience = new AudienceSeats({ clock, rooms, limits, viewers, newMemberId: () => this.#newMemberId() });
     const audience = this.#audience;
     this.#book = new RecordBook({ clock, rooms, tickets, notices, mixes, audience, maxRooms: limits.maxRooms });
   }
@@ -92,7 +95,7 @@ export class RoomService {
     if (state === undefined || !isActive(record, state) || !isOfKind(record, kind)) throw noRoom();
     if (!this.#mayLook(caller, state)) throw notOpen();
     if (record !== undefined) this.#audience.heard(record, caller.userId);
-    return viewRoom(record, state, this.#viewContext());
+    return this.#show(record, state, caller);
   }
 
   /** Rooms of that kind which this API knows and where somebody pushes, oldest first. O(rooms). */
@@ -104,7 +107,7 @@ export class RoomService {
       const state = record.kind === kind ? this.#options.rooms.state(record.roomId) : undefined;
       if (state === undefined || !caller.allowsRoom(record.roomId) || !this.#mayLook(caller, state)) continue;
       if (record.pushers.size === 0 && listPushers(record, state).length === 0) continue;
-      if (place >= index) shown.push({ view: viewRoom(record, state, this.#viewContext()), record });
+      if (place >= index) shown.push({ view: this.#show(record, state, caller), record });
       place += 1;
     }
     return shown;
@@ -281,13 +284,8 @@ export class RoomService {
     if (record === undefined || record.creator !== userId) throw noRoom('no such room, or not yours');
     const { urls, mixes, rooms } = this.#options;
     const listed = listPushers(record, rooms.state(roomId));
-    const names = new Set(
-      listed.map(({ memberId: id, generation }) => urls.nameOf({ roomId, memberId: id, generation })),
-    );
-    // Somebody may have left since the host looked: no reason to leave out the others.
-    const inputs = layout.inputs.filter(({ streamName }) => names.has(streamName));
-    if (inputs.length === 0) throw new ServiceRefusal('badValue', 'none of these streams is in the room');
-    record.mix = { ...layout, inputs };
+    const names = listed.map(({ memberId: id, generation }) => urls.nameOf({ roomId, memberId: id, generation }));
+    record.mix = layoutOf(layout, new Set(names));
     mixes.setLayout(roomId, record.mix);
   }
 
@@ -318,9 +316,9 @@ export class RoomService {
     return isOpenToSee(state, userId, this.#options.clock.now());
   }
 
-  #viewContext(): ViewContext {
-    const { urls, mixes, clock } = this.#options;
-    return { urls, mixes, at: clock.now() };
+  #show(record: RoomRecord | undefined, state: RoomState, { userId }: Caller): RoomView {
+    const { urls, mixes, clock, viewers } = this.#options;
+    return viewRoom(record, state, { urls, mixes, at: clock.now(), viewer: viewers.viewerOf(state.roomId, userId) });
   }
 
   #newMemberId(): MemberId {
@@ -376,6 +374,7 @@ export class RoomService {
     const { roomId } = record;
     pusher.name = name;
     pusher.avatar = avatar;
+    rooms.rename(roomId, pusher.memberId, name, avatar);
     this.#book.heard(record, pusher);
     if (pushUrl !== pusher.pushUrl) {
       pusher.pushUrl = pushUrl;

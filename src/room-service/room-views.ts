@@ -1,4 +1,5 @@
 /** Rooms as the API shows them. Built from room state at the moment of asking, so that there is nothing to drift. */
+import type { ViewingUser } from '../push-pull-urls/url-types.ts';
 import type { Member, RoomState } from '../room-state/room-types.ts';
 import type { InstantMs, MemberId, UserId } from '../shared/ids.ts';
 import type { MixedStreams } from './merge-layout.ts';
@@ -60,6 +61,8 @@ export interface ViewContext {
   readonly urls: StreamUrls;
   readonly mixes: MixedStreams;
   readonly at: InstantMs;
+  /** Who asks: URLs are for that user alone. */
+  readonly viewer: ViewingUser;
 }
 
 export interface PusherView {
@@ -79,17 +82,18 @@ export interface RoomView {
   readonly pushers: readonly PusherView[];
 }
 
-export function viewRoom(record: RoomRecord | undefined, state: RoomState, { urls, mixes, at }: ViewContext): RoomView {
+export function viewRoom(record: RoomRecord | undefined, state: RoomState, context: ViewContext): RoomView {
+  const { urls, mixes, at, viewer } = context;
   const { roomId } = state;
   const pushers = listPushers(record, state).map(({ userId, name, avatar, memberId, generation, joinedAtMs }) => {
-    const { accelerate, flv } = urls.playUrls({ roomId, memberId, generation }, joinedAtMs, at);
+    const { accelerate, flv } = urls.playUrls({ roomId, memberId, generation }, joinedAtMs, at, viewer);
     return { userID: userId, userName: name, userAvatar: avatar, accelerateURL: accelerate, flv };
   });
   return {
     roomID: roomId,
     roomInfo: record?.roomInfo.text ?? '',
     roomCreator: creatorOf(record, state) ?? '',
-    mixedPlayURL: mixes.playUrl(roomId) ?? pushers[0]?.flv ?? '',
+    mixedPlayURL: mixes.hasMix(roomId) ? urls.mixedUrl(roomId, at, viewer) : (pushers[0]?.flv ?? ''),
     custom: record === undefined ? '{}' : customText(record),
     pushers: pushers.map(({ flv: _flv, ...pusher }) => pusher),
   };

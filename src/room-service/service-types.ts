@@ -21,20 +21,42 @@ export const SERVICE_CODES = {
   roomExists: 11,
   /** A room or a list is full. */
   full: 5001,
+  /** More calls than configured. */
+  tooFast: -1,
+  noSuchMethod: -1,
   /** Everything else. */
   failed: -1,
 } as const;
-export type ServiceCode = keyof typeof SERVICE_CODES;
+export type ServiceCode = Exclude<keyof typeof SERVICE_CODES, 'ok'>;
+
+/** Codes of refusals in the IM, as its SDK knows them. */
+export const IM_CODES = {
+  badRequest: 60_003,
+  noSuchCall: 60_004,
+  badParameter: 10_004,
+  noPermission: 10_007,
+  noSuchGroup: 10_010,
+  muted: 10_017,
+  tooLong: 80_002,
+  tooFast: 20_009,
+  notLoggedIn: 70_001,
+} as const;
+export type ImCode = keyof typeof IM_CODES;
+
+/** Why a call was refused: the name of its code, those of the IM with `im_` before; for metrics. */
+export type RefusalReason = ServiceCode | `im_${ImCode}`;
 
 /** A refusal of the API: becomes `{code, message, ...more}`, with HTTP status 200 like every answer. */
 export class ServiceRefusal extends Error {
   readonly code: number;
+  readonly reason: ServiceCode;
   readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: ServiceCode, message: string, more: Readonly<Record<string, unknown>> = {}) {
+  constructor(reason: ServiceCode, message: string, more: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = 'ServiceRefusal';
-    this.code = SERVICE_CODES[code];
+    this.code = SERVICE_CODES[reason];
+    this.reason = reason;
     this.more = more;
   }
 }

@@ -1,10 +1,11 @@
 /** URLs of members' streams as this API gives them out. */
+import { MIXED_STREAM_GENERATION, MIXED_STREAM_ID } from '../live-gateway/mixed-stream.ts';
 import type { Digests } from '../push-pull-urls/digests.ts';
 import { issuePlayUrls, issuePushUrl } from '../push-pull-urls/issue-urls.ts';
 import type { UrlProvider } from '../push-pull-urls/providers.ts';
 import { networkStreamName, parseStreamName, streamName } from '../push-pull-urls/stream-names.ts';
-import type { StreamRef } from '../push-pull-urls/url-types.ts';
-import { type InstantMs, instantMs, later } from '../shared/ids.ts';
+import type { StreamRef, ViewingUser } from '../push-pull-urls/url-types.ts';
+import { type InstantMs, instantMs, later, type RoomId } from '../shared/ids.ts';
 
 const DAY_MS = 86_400_000;
 const PLAY_TTL_MS = 7 * DAY_MS;
@@ -38,15 +39,26 @@ export class StreamUrls {
   }
 
   /**
-   * For whoever holds them: viewers of this API need not be members. The same texts for six days from `sinceMs` (when
-   * the stream's member joined), then others; each is good for at least one more day.
+   * For that user, who need not be a member; without, for whoever holds them. The same texts for six days from `sinceMs`
+   * (when the stream's member joined) while the user stays, then others; each is good for at least one more day.
    */
-  playUrls(stream: StreamRef, sinceMs: InstantMs, at: InstantMs): ServicePlayUrls {
+  playUrls(stream: StreamRef, sinceMs: InstantMs, at: InstantMs, viewingUser?: ViewingUser): ServicePlayUrls {
     const { provider, digests } = this.#options;
     const renewals = Math.max(0, Math.floor((at - sinceMs) / PLAY_RENEW_MS));
     const issuedAt = later(instantMs(Math.max(0, sinceMs)), renewals * PLAY_RENEW_MS);
-    const urls = issuePlayUrls(provider(), digests, { stream, at: issuedAt, ttlMs: PLAY_TTL_MS });
+    const urls = issuePlayUrls(provider(), digests, {
+      stream,
+      at: issuedAt,
+      ttlMs: PLAY_TTL_MS,
+      ...(viewingUser && { viewingUser }),
+    });
     return { accelerate: urls.lowLatencyRtmp ?? (urls.rtmp || urls.flv), rtmp: urls.rtmp, flv: urls.flv };
+  }
+
+  /** HTTP-FLV of the room's mixed stream, as long the same text. */
+  mixedUrl(roomId: RoomId, at: InstantMs, viewingUser: ViewingUser): string {
+    const stream = { roomId, memberId: MIXED_STREAM_ID, generation: MIXED_STREAM_GENERATION };
+    return this.playUrls(stream, instantMs(0), at, viewingUser).flv;
   }
 
   /** The name by which clients know that stream: the last part of its URLs. */

@@ -9,13 +9,20 @@ import { parseUserId, type RoomId } from '../shared/ids.ts';
 import { json, text } from '../signaling/http/http-answers.ts';
 import type { HttpAnswer, HttpRequest, HttpRequestHead } from '../signaling/http/http-types.ts';
 import type { Caller } from './callers.ts';
-import type { ImApi } from './im-api.ts';
+import { type ImAnswer, type ImApi, imRefusal } from './im-api.ts';
 import type { LoginDesk } from './login-desk.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type Body, parseBody } from './request-fields.ts';
 import { roomMethod } from './room-api.ts';
 import type { RoomService } from './room-service.ts';
-import { ROOM_KINDS, type RoomKind, SERVICE_CODES, type ServiceFields, ServiceRefusal } from './service-types.ts';
+import {
+  type RefusalReason,
+  ROOM_KINDS,
+  type RoomKind,
+  SERVICE_CODES,
+  type ServiceFields,
+  ServiceRefusal,
+} from './service-types.ts';
 import type { UserSigs } from './user-sig.ts';
 import type { UtilsApi } from './utils-api.ts';
 import { isAnonymousMethod, WEBRTC_USER_ID, webrtcMethod } from './webrtc-room-api.ts';
@@ -42,8 +49,8 @@ export interface WeappHttpOptions {
   readonly newRoomNumber: () => RoomId;
   /** A bug: to be logged. */
   readonly onBug: (error: unknown) => void;
-  /** A call was answered; for metrics. */
-  readonly onAnswered: (outcome: Outcome) => void;
+  /** A call was answered; for metrics. `reason`: why it was refused. */
+  readonly onAnswered: (outcome: Outcome, reason?: RefusalReason) => void;
 }
 
 const PREFIX = '/weapp/';
@@ -67,12 +74,11 @@ export const isWeappPath = (path: string): boolean => path.startsWith(PREFIX);
 export function refuseWeappBody({ path }: HttpRequestHead): HttpAnswer | undefined {
   if (!isWeappPath(path)) return undefined;
   const message = 'the body is too large';
-  const isIm = path.startsWith(`${PREFIX}im/`);
-  const shape = isIm
-    ? { ActionStatus: 'FAIL', ErrorCode: 80_002, ErrorInfo: message }
-    : { code: SERVICE_CODES.badValue, message };
-  return withCors(json(200, shape));
+  if (path.startsWith(`${PREFIX}im/`)) return imAnswer(imRefusal('tooLong', message));
+  return withCors(json(200, { code: SERVICE_CODES.badValue, message }));
 }
+
+const imAnswer = ({ text: body }: ImAnswer): HttpAnswer => withCors({ ...json(200, null), body });
 
 function refusalAnswer({ code, message, more }: ServiceRefusal): HttpAnswer {
   return withCors(json(200, { code, message, ...more }));
@@ -89,7 +95,7 @@ const kindOf = (segment: string): RoomKind | undefined =>
   ROOM_KINDS.find((kind) => kind === segment) ??
   (Object.hasOwn(KIND_ALIASES, segment) ? KIND_ALIASES[segment] : undefined);
 
-const noSuchMethod = (): ServiceRefusal => new ServiceRefusal('failed', 'there is no such method');
+const noSuchMethod = (): ServiceRefusal => new ServiceRefusal('noSuchMethod', 'there is no such method');
 
 export class WeappHttp {
   readonly #options: WeappHttpOptions;
@@ -108,26 +114,31 @@ export class WeappHttp {
   async #answer(request: HttpRequest): Promise<HttpAnswer> {
     const { onAnswered, onBug } = this.#options;
     try {
-      const answer = await this.#route(request);
+      const [area = '', ...rest] = request.path.slice(PREFIX.length).replace(/\/+$/, '').split('/');
+      const name = rest.join('/');
+      if (area === 'im') {
+        const answer = await this.#answerIm(request, name);
+        if (answer.refused === undefined) onAnswered('ok');
+        else onAnswered('refused', `im_${answer.refused}`);
+        return imAnswer(answer);
+      }
+      const answer = await this.#route(request, area, name);
       onAnswered('ok');
       return answer;
     } catch (error) {
       const refusal = refusalOf(error);
-      onAnswered(refusal === undefined ? 'failed' : 'refused');
+      onAnswered(refusal === undefined ? 'failed' : 'refused', refusal?.reason);
       if (refusal !== undefined) return refusalAnswer(refusal);
       onBug(error);
       return withCors(json(200, { code: SERVICE_CODES.failed, message: 'something went wrong', error: 'internal' }));
     }
   }
 
-  async #route(request: HttpRequest): Promise<HttpAnswer> {
-    const [area = '', ...rest] = request.path.slice(PREFIX.length).replace(/\/+$/, '').split('/');
-    const name = rest.join('/');
-    if (area === 'im') return await this.#answerIm(request, name);
+  async #route(request: HttpRequest, area: string, name: string): Promise<HttpAnswer> {
     if (area === 'utils') return await this.#answerUtils(request, name);
     const kind = kindOf(area);
     if (kind === undefined) throw noSuchMethod();
-    if (request.method !== 'POST') throw new ServiceRefusal('failed', 'this method takes POST');
+    if (request.method !== 'POST') throw new ServiceRefusal('noSuchMethod', 'this method takes POST');
     const query = new URLSearchParams(request.query);
     if (kind === 'webrtc_room') return await this.#answerWebrtc(request, query, name);
     return await this.#answerRoom(request, query, kind, name);
@@ -224,24 +235,21 @@ export class WeappHttp {
     return 'plain' in fields ? withCors(json(200, fields.plain)) : answerOk(fields);
   }
 
-  async #answerIm(request: HttpRequest, path: string): Promise<HttpAnswer> {
+  async #answerIm(request: HttpRequest, path: string): Promise<ImAnswer> {
     const { im } = this.#options;
-    const refusal = (info: string): HttpAnswer =>
-      withCors(json(200, { ActionStatus: 'FAIL', ErrorCode: 60_004, ErrorInfo: info }));
-    if (im === undefined) return refusal('this server uses the IM of the cloud');
+    if (im === undefined) return imRefusal('noSuchCall', 'this server uses the IM of the cloud');
     let body: Body;
     try {
       body = parseBody(request.body);
     } catch {
-      return refusal('the body is not JSON');
+      return imRefusal('badRequest', 'the body is not JSON');
     }
-    const answer = await im.answer(path, {
+    return await im.answer(path, {
       query: new URLSearchParams(request.query),
       body,
       address: request.address,
       onAborted: request.onAborted,
     });
-    return withCors({ ...json(200, null), body: answer });
   }
 }
 

@@ -54,6 +54,7 @@ const attributeBytes = (attributes: readonly Attribute[]): number =>
 export function approximateBytes(event: RoomEvent): number {
   switch (event.type) {
     case 'memberJoined':
+    case 'memberRenamed':
       return BYTES_PER_MEMBER + attributeBytes(event.member.attributes);
     case 'memberAttributesChanged':
     case 'roomAttributesChanged':
@@ -78,38 +79,44 @@ function entryBytes({ event, sight }: LogEntry): number {
   return bytes + BYTES_PER_MEMBER + attributeBytes(sight.appearance.member.attributes);
 }
 
+/** Fewer places of dropped entries are not worth a copy of the rest. */
+const MIN_DROPPED = 16;
+
 /** An empty log. */
 export function createRoomLog({ epoch, maxEvents, maxBytes, offset = 0 }: RoomLogOptions): RoomLog {
-  const entryByOffset = new Map<number, LogEntry>();
+  // Oldest first, from `dropped` on; what is before it is given up when it is as much as the rest.
+  let entries: (LogEntry | undefined)[] = [];
+  let dropped = 0;
   let bytes = 0;
   let lastOffset = offset;
 
-  const entryAt = (at: number): LogEntry => {
-    const entry = entryByOffset.get(at);
-    assert(entry !== undefined, `log entry ${at} is kept`);
-    return entry;
-  };
+  const size = (): number => entries.length - dropped;
   const dropOldest = (): void => {
-    const oldest = entryAt(lastOffset - entryByOffset.size + 1);
-    entryByOffset.delete(oldest.offset);
+    const oldest = entries[dropped];
+    assert(oldest !== undefined, 'a log over its bounds has entries');
     bytes -= entryBytes(oldest);
+    entries[dropped] = undefined;
+    dropped += 1;
+    if (dropped <= size() + MIN_DROPPED) return;
+    entries = entries.slice(dropped);
+    dropped = 0;
   };
 
   return {
     append: (entry) => {
       assert(entry.offset === lastOffset + 1, `log entry ${entry.offset} follows ${lastOffset}`);
       lastOffset = entry.offset;
-      entryByOffset.set(entry.offset, entry);
+      entries.push(entry);
       bytes += entryBytes(entry);
-      while (entryByOffset.size > maxEvents || bytes > maxBytes) dropOldest();
+      while (size() > maxEvents || bytes > maxBytes) dropOldest();
     },
     since: (ofEpoch, after) => {
       const missed = lastOffset - after;
-      if (ofEpoch !== epoch || !Number.isInteger(after) || missed < 0 || missed > entryByOffset.size) return undefined;
-      return Array.from({ length: missed }, (_, index) => entryAt(after + 1 + index));
+      if (ofEpoch !== epoch || !Number.isInteger(after) || missed < 0 || missed > size()) return undefined;
+      return entries.slice(entries.length - missed) as LogEntry[];
     },
     get size(): number {
-      return entryByOffset.size;
+      return size();
     },
   };
 }

@@ -258,6 +258,8 @@ export type RoomCommand =
       | { readonly type: 'unpublished'; readonly actor: MemberId; readonly medium: Medium; readonly producerId: string }
       /** The member asks for a push URL. `force`: the current generation may be in use where the room does not see it. */
       | { readonly type: 'preparePush'; readonly actor: MemberId; readonly force: boolean }
+      /** Whoever made the member says anew what it is called; clients have no word for it. */
+      | { readonly type: 'rename'; readonly actor: MemberId; readonly displayName: string; readonly avatar: string }
       /** A media worker was lost: everything WebRTC of these members is gone. */
       | { readonly type: 'mediaLost'; readonly members: readonly MemberId[] }
       /** A deadline given by `wakeAt` has come. */
@@ -293,6 +295,8 @@ export type RoomEvent =
       readonly pushGeneration: number;
       readonly cause: 'asked' | 'revoked';
     }
+  /** The member as it is from now on; its name and avatar are what has changed. */
+  | { readonly type: 'memberRenamed'; readonly member: Member }
   | { readonly type: 'memberAttributesChanged'; readonly memberId: MemberId; readonly attributes: readonly Attribute[] }
   | { readonly type: 'roomAttributesChanged'; readonly attributes: readonly Attribute[] }
   | { readonly type: 'policyChanged'; readonly policy: RoomPolicy }

@@ -33,6 +33,7 @@ import {
   nextDeadline,
 } from './internal/presence.ts';
 import { decideMediaLost, decidePreparePush, decidePublished, decideUnpublished } from './internal/publishing.ts';
+import { decideRename } from './internal/renaming.ts';
 import { mayModerate } from './internal/rights.ts';
 import type {
   Decision,
@@ -174,6 +175,8 @@ function decideAsMember(state: RoomState, actor: Member, command: MemberCommand)
       return decideUnpublished(state, actor, command);
     case 'preparePush':
       return decidePreparePush(state, actor, command);
+    case 'rename':
+      return decideRename(actor, command);
     case 'transferChair':
       return decideTransferChair(state, actor, command);
     default:

@@ -47,6 +47,7 @@ export interface Sight {
 export function subjectOf(event: RoomEvent): MemberId | undefined {
   switch (event.type) {
     case 'memberJoined':
+    case 'memberRenamed':
       return event.member.memberId;
     case 'memberLeft':
     case 'presenceChanged':

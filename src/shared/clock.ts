@@ -15,6 +15,42 @@ export interface Clock {
   turnEnd(fire: () => void): void;
 }
 
+/** What is to be done when the turn ends, and what after all of that. */
+const atEnd: (() => void)[] = [];
+const afterEnd: (() => void)[] = [];
+let endScheduled = false;
+
+/** The next of them. What the end of a turn leads to belongs to that turn. */
+const nextAtEnd = (): (() => void) | undefined => atEnd.shift() ?? afterEnd.shift();
+
+function endTurn(): void {
+  try {
+    for (let fire = nextAtEnd(); fire !== undefined; fire = nextAtEnd()) fire();
+  } finally {
+    endScheduled = false;
+    // One of them threw: the others have their turn.
+    if (atEnd.length + afterEnd.length > 0) endSoon();
+  }
+}
+
+/** One immediate for all of a turn: each costs a look at every socket of the process. */
+function endSoon(): void {
+  if (endScheduled) return;
+  endScheduled = true;
+  setImmediate(endTurn);
+}
+
+function turnEnd(fire: () => void): void {
+  atEnd.push(fire);
+  endSoon();
+}
+
+/** Calls `fire` once when all that was given to `turnEnd` is done: what that wrote can leave together. */
+export function afterTurnEnd(fire: () => void): void {
+  afterEnd.push(fire);
+  endSoon();
+}
+
 /** Longest delay that Node's timers take; longer ones would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -25,7 +61,5 @@ export const systemClock: Clock = {
     timer.unref();
     return () => clearTimeout(timer);
   },
-  turnEnd: (fire) => {
-    setImmediate(fire);
-  },
+  turnEnd,
 };

@@ -2,7 +2,7 @@
  * Joining, coming back, leaving: what ties sessions to rooms. A membership begins here when the room has accepted the
  * join, and ends here when the room says so (left, kicked, timed out, closed), whoever caused it.
  */
-import type { Init, JoinRoom, RoomDelta, ServerFrame } from '../../wire/generated/messages.ts';
+import type { JoinRoom } from '../../wire/generated/messages.ts';
 import type { RoomHost } from '../room-host/room-host.ts';
 import type { RoomRegistry } from '../room-host/room-registry.ts';
 import type { LoggedEvent, RoomTurn } from '../room-host/room-turn.ts';
@@ -11,15 +11,13 @@ import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { ErrorName } from '../shared/error-codes.ts';
 import { memberId as brandMemberId, type MemberId, type RoomId } from '../shared/ids.ts';
-import { deltaToWire } from './codec/events-to-wire.ts';
 import { attributesFromWire, sceneFromWire } from './codec/from-wire.ts';
-import { SharedSnapshots } from './codec/shared-snapshots.ts';
-import { errorToWire, memberToWire, snapshotToWire, WIRE_LEAVE_REASON } from './codec/to-wire.ts';
+import { errorToWire, snapshotToWire, WIRE_LEAVE_REASON } from './codec/to-wire.ts';
 import { requireRoomId } from './codec/wire-words.ts';
 import { joinIdentity } from './join-identity.ts';
-import { directedTo, type RoomFanout } from './room-fanout.ts';
+import { JoinedAnswers } from './joined-answers.ts';
+import { directedTo, type Listener, type RoomFanout } from './room-fanout.ts';
 import { isUnseenBySelf, selfChanged, selfChanges } from './self-changes.ts';
-import { selfReport } from './self-report.ts';
 import type { Membership, Session } from './session.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import { defaultTopics, normalizeTopics } from './topics.ts';
@@ -54,10 +52,11 @@ const ERROR_OF_REASON: Partial<Record<LeaveReason, ErrorName>> = {
 
 export class Memberships {
   readonly #options: MembershipsOptions;
-  readonly #snapshots = new SharedSnapshots();
+  readonly #answers: JoinedAnswers;
 
   constructor(options: MembershipsOptions) {
     this.#options = options;
+    this.#answers = new JoinedAnswers(options.onRecovered);
   }
 
   /** Carries out JoinRoom and answers it. @throws AppError */
@@ -69,7 +68,7 @@ export class Memberships {
     const member = present === undefined ? undefined : host?.state.members.get(present.memberId);
     if (host !== undefined && present !== undefined && member !== undefined) {
       this.#listen(session, present, this.#topics(join, member), host);
-      session.reply(frameId, this.#joined(host, present, join, true));
+      this.#answers.answer(session, { frameId, join, membership: present, resumed: true }, host);
       return;
     }
     // What is gone is gone: who comes back to an ended membership is told how it ended, and joins anew if it wants to.
@@ -145,7 +144,7 @@ export class Memberships {
   /** Gives up waiting in that room's lobby; false when the session does not wait there. */
   leaveLobby(session: Session, roomIdText: string): boolean {
     const roomId = requireRoomId(roomIdText);
-    if (!session.lobbyByRoom.delete(roomId)) return false;
+    if (!session.leaveLobby(roomId)) return false;
     const { clock, rooms } = this.#options;
     rooms().tell(roomId, { type: 'leaveLobby', userId: session.identity.userId, at: clock.now() });
     return true;
@@ -154,10 +153,10 @@ export class Memberships {
   /** The session is over: leaves every lobby. */
   abandonLobbies(session: Session): void {
     const at = this.#options.clock.now();
-    for (const roomId of session.lobbyByRoom.keys()) {
+    for (const roomId of [...session.lobbies.keys()]) {
+      session.leaveLobby(roomId);
       this.#options.rooms().tell(roomId, { type: 'leaveLobby', userId: session.identity.userId, at });
     }
-    session.lobbyByRoom.clear();
   }
 
   /** Follows one event of a room, before its turn is published. */
@@ -184,7 +183,7 @@ export class Memberships {
 
   /** Ends every membership of that room. `error`: what to tell instead of the reason's usual error. */
   endRoom(roomId: RoomId, reason: LeaveReason, error?: ErrorName): void {
-    this.#snapshots.forget(roomId);
+    this.#answers.forget(roomId);
     for (const memberId of this.#options.sessions.membersOf(roomId)) this.#end(roomId, memberId, reason, error);
   }
 
@@ -198,7 +197,16 @@ export class Memberships {
     const membershipOf = (memberId: MemberId): Membership | undefined =>
       sessions.byMember(memberId)?.membershipByRoom.get(turn.roomId);
     for (const { memberId, frame } of selfChanges(turn, state, membershipOf)) sessions.byMember(memberId)?.push(frame);
-    fanout.publishTurn(turn, state);
+    fanout.publishTurn(turn, state, this.#listenerBehind(turn));
+  }
+
+  /** Who caused the last event of a turn, if it listens to the room: it is about to be answered. */
+  #listenerBehind({ roomId, events }: RoomTurn): Listener | undefined {
+    const actor = events.at(-1)?.actor ?? null;
+    const session = actor === null ? undefined : this.#options.sessions.byMember(actor);
+    const membership = session?.membershipByRoom.get(roomId);
+    if (session?.socket === undefined || membership?.isListening !== true) return undefined;
+    return { socket: session.socket, topics: membership.topics };
   }
 
   #roomIdOf(join: JoinRoom): RoomId {
@@ -211,7 +219,7 @@ export class Memberships {
     const { clock, rooms, sessions, maxRoomsPerSession } = this.#options;
     if (!session.identity.allowsRoom(roomId)) throw new AppError('tokenWrongRoom');
     // Asking again in the lobby of this very room takes no further place.
-    const taken = session.membershipByRoom.size + session.lobbyByRoom.size - (session.lobbyByRoom.has(roomId) ? 1 : 0);
+    const taken = session.membershipByRoom.size + session.lobbies.size - (session.lobbies.has(roomId) ? 1 : 0);
     if (taken >= maxRoomsPerSession) throw new AppError('tooManyRooms');
     const host = rooms().getOrCreate(roomId, sceneFromWire(join.scene));
     const memberId = brandMemberId(this.#options.newMemberId());
@@ -229,11 +237,11 @@ export class Memberships {
     if ('rejected' in outcome) throw new AppError(outcome.rejected, outcome.detail);
     const member = host.state.members.get(memberId);
     if (member === undefined) {
-      session.lobbyByRoom.set(roomId, { join, frameId });
+      session.enterLobby(roomId, { join, frameId });
       session.reply(frameId, { lobbyWaiting: { roomId } });
       return;
     }
-    session.lobbyByRoom.delete(roomId);
+    session.leaveLobby(roomId);
     const membership: Membership = { roomId, memberId, topics: [], recoverableFrom: 0, isListening: false };
     sessions.addMembership(session, membership);
     try {
@@ -264,7 +272,7 @@ export class Memberships {
       return;
     }
     membership.recoverableFrom = host.state.offset;
-    session.reply(frameId, this.#joined(host, membership, join, false));
+    this.#answers.answer(session, { frameId, join, membership, resumed: false }, host);
     // Admitted while the socket was lost: the grace begins, as for every member without one.
     if (session.socket === undefined) host.execute({ type: 'presenceLost', actor: memberId, at });
   }
@@ -292,35 +300,6 @@ export class Memberships {
     membership.recoverableFrom = host.state.offset + 1;
   }
 
-  #joined(host: RoomHost, membership: Membership, join: JoinRoom, resumed: boolean): Init<ServerFrame> {
-    const { state } = host;
-    const { roomId, memberId, topics, recoverableFrom } = membership;
-    const { since } = join;
-    const mayRecover = since !== null && since.offset >= recoverableFrom;
-    const entries = mayRecover ? host.since(since.epoch, since.offset) : undefined;
-    const deltas: Init<RoomDelta>[] = [];
-    if (entries !== undefined && since !== null) {
-      const delta = deltaToWire(roomId, state.epoch, since.offset, entries, new Set(topics), memberId);
-      if (delta !== undefined) deltas.push(delta);
-    }
-    const recovered = entries !== undefined;
-    const self = state.members.get(memberId);
-    if (since !== null) this.#options.onRecovered(recovered ? 'deltas' : 'snapshot');
-    return {
-      joined: {
-        roomId,
-        memberId,
-        position: { epoch: state.epoch, offset: state.offset },
-        resumed,
-        recovered,
-        snapshot: recovered ? null : this.#snapshots.of(state, topics),
-        deltas,
-        selfReport: join.belief === null ? null : selfReport(state, memberId, join.belief),
-        self: self === undefined ? null : memberToWire(self),
-      },
-    };
-  }
-
   #end(roomId: RoomId, memberId: MemberId, reason: LeaveReason, errorName = ERROR_OF_REASON[reason]): void {
     const { sessions, fanout } = this.#options;
     const session = sessions.byMember(memberId);
@@ -340,9 +319,9 @@ export class Memberships {
     const { clock, sessions } = this.#options;
     clock.turnEnd(() => {
       for (const session of sessions.all()) {
-        const waiting = session.lobbyByRoom.get(roomId);
+        const waiting = session.lobbies.get(roomId);
         if (waiting === undefined || session.identity.userId !== userId) continue;
-        session.lobbyByRoom.delete(roomId);
+        session.leaveLobby(roomId);
         if (!admitted) {
           session.push({ roomEnded: { roomId, reason: WIRE_LEAVE_REASON.kicked, error: errorToWire('lobbyDenied') } });
           continue;

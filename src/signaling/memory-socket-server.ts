@@ -2,7 +2,7 @@
  * Sockets in memory: the same port as the real server, for simulation and fast tests. Frames a client sends arrive at
  * once; frames to a client wait in its inbox until it reads them, so that a slow reader can be played.
  */
-import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import type { ClientSocket, FrameTail, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
 
 /** The client's end. */
 export interface MemoryClient {
@@ -41,6 +41,10 @@ class MemorySocket implements ClientSocket, MemoryClient {
     }
     this.#inbox.push(typeof frame === 'string' ? frame : frame.slice());
     this.#inboxBytes += frame.length;
+  }
+
+  sendBefore(head: Uint8Array, tail: FrameTail): void {
+    this.send(tail.behind(head));
   }
 
   close(code = 1006, reason = ''): void {
@@ -98,8 +102,8 @@ export class MemorySocketServer implements TopicPublisher {
     };
   }
 
-  publish(topic: string, frame: Uint8Array | string): void {
-    for (const socket of [...(this.#socketsByTopic.get(topic) ?? [])]) socket.send(frame);
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void {
+    for (const socket of [...(this.#socketsByTopic.get(topic) ?? [])]) if (socket !== except) socket.send(frame);
   }
 
   /** Number of topics somebody listens to; for leak checks. */

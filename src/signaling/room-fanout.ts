@@ -17,6 +17,13 @@ import { encodeServerFrame } from './codec/frames.ts';
 import { snapshotToWire } from './codec/to-wire.ts';
 import type { ClientSocket, TopicPublisher, WireEncoding } from './socket-server.ts';
 
+/** A socket that hears a room, with its choice of topics. */
+export interface Listener {
+  readonly socket: ClientSocket;
+  /** Sorted. */
+  readonly topics: readonly string[];
+}
+
 interface Audience {
   readonly topics: ReadonlySet<string>;
   /** uWS topic per encoding. */
@@ -104,8 +111,11 @@ export class RoomFanout {
     if (from !== null) this.unsubscribe(socket, roomId, from);
   }
 
-  /** Publishes a room turn, which led to `state`, to everyone it concerns. */
-  publishTurn(turn: RoomTurn, state: RoomState): void {
+  /**
+   * Publishes a room turn, which led to `state`, to everyone it concerns; to `cause`, whose answer comes next, by itself,
+   * so that both leave in one write.
+   */
+  publishTurn(turn: RoomTurn, state: RoomState, cause?: Listener): void {
     const audiences = this.#audiencesByRoom.get(turn.roomId);
     const first = turn.events[0];
     if (audiences === undefined || first === undefined) return;
@@ -114,6 +124,7 @@ export class RoomFanout {
       known ??= stateHash(snapshotToWire(state, HASHED_TOPICS));
       return known;
     };
+    const audienceOfCause = cause === undefined ? undefined : audiences.get(cause.topics.join(','));
     for (const audience of audiences.values()) {
       // A turn of a younger room of the same id starts over; its audiences formed at a smaller offset.
       const prevOffset = Math.min(audience.lastOffset, first.offset - 1);
@@ -123,7 +134,8 @@ export class RoomFanout {
       const checked =
         this.#crossesHash(prevOffset, offset) && HASHED_TOPICS.every((topic) => audience.topics.has(topic));
       audience.lastOffset = offset;
-      this.#publish(audience, { roomDelta: checked ? { ...delta, stateHash: hash() } : delta });
+      const frame = { roomDelta: checked ? { ...delta, stateHash: hash() } : delta };
+      this.#publish(audience, frame, audience === audienceOfCause ? cause?.socket : undefined);
     }
   }
 
@@ -144,10 +156,14 @@ export class RoomFanout {
     return stateHashEvery > 0 && Math.floor(offset / stateHashEvery) > Math.floor(prevOffset / stateHashEvery);
   }
 
-  #publish(audience: Audience, frame: Init<ServerFrame>): void {
+  #publish({ count, channel }: Audience, frame: Init<ServerFrame>, apart?: ClientSocket): void {
     for (const encoding of ENCODINGS) {
-      if (audience.count[encoding] === 0) continue;
-      this.#options.publisher.publish(audience.channel[encoding], encodeServerFrame(encoding, frame));
+      if (count[encoding] === 0) continue;
+      const encoded = encodeServerFrame(encoding, frame);
+      const isApart = apart?.encoding === encoding;
+      if (!isApart) this.#options.publisher.publish(channel[encoding], encoded);
+      else if (count[encoding] > 1) this.#options.publisher.publish(channel[encoding], encoded, apart);
+      if (isApart) apart.send(encoded);
     }
   }
 }

@@ -34,6 +34,15 @@ export interface EndedMembership {
   readonly errorName: ErrorName;
 }
 
+/** A JoinRoom that waits in a lobby. */
+export interface WaitingJoin {
+  readonly join: JoinRoom;
+  readonly frameId: number;
+}
+
+/** Few sessions ever wait: most do without a map of their own. */
+const NO_LOBBIES: ReadonlyMap<RoomId, WaitingJoin> = new Map();
+
 /** Ends of memberships a session remembers; beyond, the oldest is forgotten. */
 const MAX_ENDED = 32;
 /** How many replies a session remembers for repeated commands. */
@@ -52,10 +61,8 @@ export class Session {
   readonly sessionId: SessionId;
   readonly resumeToken: string;
   readonly membershipByRoom = new Map<RoomId, Membership>();
-  /** Rooms in whose lobby the client waits, with the JoinRoom that waits. */
-  readonly lobbyByRoom = new Map<RoomId, { readonly join: JoinRoom; readonly frameId: number }>();
   /** How memberships ended of which the client may not know yet: it gets this answer when it comes back to the room. */
-  readonly #endedByRoom = new Map<RoomId, EndedMembership>();
+  #endedByRoom: Map<RoomId, EndedMembership> | undefined;
   readonly replies = new ReplyMemory(REPLY_MEMORY);
   identity: Identity;
   lastSeenAt: InstantMs;
@@ -68,6 +75,7 @@ export class Session {
   /** Unread bytes of the present socket when it was last looked at. */
   bufferedBytes = 0;
   readonly #bucket: TokenBucket;
+  #lobbyByRoom: Map<RoomId, WaitingJoin> | undefined;
   #socket: ClientSocket | undefined;
 
   constructor(options: SessionOptions) {
@@ -77,6 +85,21 @@ export class Session {
     this.lastSeenAt = options.now;
     this.attachedAt = options.now;
     this.#bucket = new TokenBucket(options.framesPerSecond, options.burst, options.now);
+  }
+
+  /** Rooms in whose lobby the client waits. */
+  get lobbies(): ReadonlyMap<RoomId, WaitingJoin> {
+    return this.#lobbyByRoom ?? NO_LOBBIES;
+  }
+
+  enterLobby(roomId: RoomId, waiting: WaitingJoin): void {
+    this.#lobbyByRoom ??= new Map();
+    this.#lobbyByRoom.set(roomId, waiting);
+  }
+
+  /** False when it did not wait there. */
+  leaveLobby(roomId: RoomId): boolean {
+    return this.#lobbyByRoom?.delete(roomId) ?? false;
   }
 
   get socket(): ClientSocket | undefined {
@@ -99,16 +122,18 @@ export class Session {
 
   /** Remembers how the membership of that room ended. */
   noteEnded(roomId: RoomId, ended: EndedMembership): void {
-    this.#endedByRoom.delete(roomId);
-    this.#endedByRoom.set(roomId, ended);
-    const [oldest] = this.#endedByRoom.keys();
-    if (this.#endedByRoom.size > MAX_ENDED && oldest !== undefined) this.#endedByRoom.delete(oldest);
+    this.#endedByRoom ??= new Map();
+    const endings = this.#endedByRoom;
+    endings.delete(roomId);
+    endings.set(roomId, ended);
+    const [oldest] = endings.keys();
+    if (endings.size > MAX_ENDED && oldest !== undefined) endings.delete(oldest);
   }
 
   /** How the membership of that room ended, told once; undefined when none did. */
   takeEnded(roomId: RoomId): EndedMembership | undefined {
-    const ended = this.#endedByRoom.get(roomId);
-    this.#endedByRoom.delete(roomId);
+    const ended = this.#endedByRoom?.get(roomId);
+    this.#endedByRoom?.delete(roomId);
     return ended;
   }
 

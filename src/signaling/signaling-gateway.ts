@@ -11,6 +11,7 @@ import { ERRORS, type ErrorName, type ErrorSpec } from '../shared/error-codes.ts
 import { sessionId as brandSessionId, type InstantMs } from '../shared/ids.ts';
 import { decodeClientFrame, encodeServerFrame } from './codec/frames.ts';
 import { errorToWire } from './codec/to-wire.ts';
+import { Deadlines } from './deadlines.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Memberships } from './memberships.ts';
 import { Session } from './session.ts';
@@ -62,7 +63,6 @@ export interface SignalingGatewayOptions {
 interface Connection {
   readonly socket: ClientSocket;
   session: Session | undefined;
-  helloTimer: CancelTimer;
   /** A Hello is being checked; what comes meanwhile is refused. */
   greeting: boolean;
   /** Frames over the rate limit in a row. */
@@ -83,11 +83,17 @@ function closeCode(name: ErrorName): number {
 export class SignalingGateway implements SocketHandler {
   readonly #options: SignalingGatewayOptions;
   readonly #connectionBySocket = new Map<ClientSocket, Connection>();
+  /** Sockets that have not said Hello. */
+  readonly #helloDeadlines: Deadlines<ClientSocket>;
   #cancelSweep: CancelTimer | undefined;
   #closing = false;
 
   constructor(options: SignalingGatewayOptions) {
     this.#options = options;
+    const { clock, limits } = options;
+    this.#helloDeadlines = new Deadlines(clock, limits.helloTimeoutMs, (socket) =>
+      this.#closeWith(socket, 'helloTimeout'),
+    );
     this.#sweepLater();
   }
 
@@ -97,10 +103,10 @@ export class SignalingGateway implements SocketHandler {
   }
 
   onOpen(socket: ClientSocket): void {
-    const { clock, limits, observer } = this.#options;
+    const { limits, observer } = this.#options;
     observer.onSocketOpened();
-    const helloTimer = clock.after(limits.helloTimeoutMs, () => this.#closeWith(socket, 'helloTimeout'));
-    this.#connectionBySocket.set(socket, { socket, session: undefined, helloTimer, greeting: false, excess: 0 });
+    this.#connectionBySocket.set(socket, { socket, session: undefined, greeting: false, excess: 0 });
+    this.#helloDeadlines.add(socket);
     if (this.#closing) this.#closeWith(socket, 'shuttingDown');
     else if (this.#connectionBySocket.size > limits.maxSockets) this.#closeWith(socket, 'tooManySessions');
   }
@@ -131,7 +137,7 @@ export class SignalingGateway implements SocketHandler {
     const connection = this.#connectionBySocket.get(socket);
     if (connection === undefined) return;
     this.#options.observer.onSocketClosed(code);
-    connection.helloTimer();
+    this.#helloDeadlines.drop(socket);
     this.#connectionBySocket.delete(socket);
     const { session } = connection;
     if (session !== undefined && session.socket === socket) this.#detach(session, socket);
@@ -143,6 +149,7 @@ export class SignalingGateway implements SocketHandler {
   shutDown(): void {
     this.#closing = true;
     this.#cancelSweep?.();
+    this.#helloDeadlines.close();
     for (const { socket } of [...this.#connectionBySocket.values()]) {
       const frame: Init<ServerFrame> = { goingAway: { error: errorToWire('shuttingDown'), reconnectAfterMs: 1000 } };
       socket.send(encodeServerFrame(socket.encoding, frame));
@@ -174,7 +181,7 @@ export class SignalingGateway implements SocketHandler {
     const earlier = hello.resumeToken === '' ? undefined : sessions.byResumeToken(hello.resumeToken);
     const resumed = earlier !== undefined && earlier.identity.userId === identity.userId;
     const session = resumed ? earlier : this.#newSession(identity);
-    connection.helloTimer();
+    this.#helloDeadlines.drop(socket);
     connection.session = session;
     if (resumed) {
       session.identity = identity;

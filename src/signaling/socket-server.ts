@@ -7,12 +7,20 @@
  */
 export type WireEncoding = 'proto' | 'json';
 
+/** The end of a frame that many get. */
+export interface FrameTail {
+  /** One frame of both; good until the next call. */
+  behind(head: Uint8Array): Uint8Array;
+}
+
 /** One client's socket. Every method is safe after close and then does nothing. */
 export interface ClientSocket {
   readonly encoding: WireEncoding;
   /** The peer's address, for limits and debug logs. */
   readonly address: string;
   send(frame: Uint8Array | string): void;
+  /** Sends one binary frame: `head`, and what many are given behind theirs. */
+  sendBefore(head: Uint8Array, tail: FrameTail): void;
   /** Sends a close frame and closes. `code` 4000-4999, `reason` at most 123 bytes. */
   close(code: number, reason: string): void;
   subscribe(topic: string): void;
@@ -21,7 +29,7 @@ export interface ClientSocket {
   bufferedBytes(): number;
 }
 
-/** What the adapter tells about sockets. `frame` is the callee's to keep. */
+/** What the adapter tells about sockets. The bytes of a `frame` are there during the call only. */
 export interface SocketHandler {
   onOpen(socket: ClientSocket): void;
   onMessage(socket: ClientSocket, frame: Uint8Array | string): void;
@@ -31,5 +39,6 @@ export interface SocketHandler {
 
 /** Fan-out: one encoding of a message to every socket that subscribed to the topic. */
 export interface TopicPublisher {
-  publish(topic: string, frame: Uint8Array | string): void;
+  /** `except` is the socket that is sent the message by itself, together with what else it is sent. */
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void;
 }

@@ -1,6 +1,7 @@
 /** One client's socket over uWebSockets.js, and the order in which what is sent leaves. */
 import type { WebSocket as UwsWebSocket } from 'uWebSockets.js';
-import type { ClientSocket, WireEncoding } from './socket-server.ts';
+import { afterTurnEnd } from '../shared/clock.ts';
+import type { ClientSocket, FrameTail, WireEncoding } from './socket-server.ts';
 
 export interface SocketData {
   readonly encoding: WireEncoding;
@@ -21,7 +22,7 @@ export class Outbox {
     this.#waiting.push(socket);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    afterTurnEnd(() => {
       this.#scheduled = false;
       this.flush();
     });
@@ -36,6 +37,12 @@ export class Outbox {
   }
 }
 
+/** A frame whose end many get: put together when it leaves, in the place where the end lies. */
+interface SharedFrame {
+  readonly head: Uint8Array;
+  readonly tail: FrameTail;
+}
+
 /** A handle that outlives its uWS socket: every method is safe after close. */
 export class UwsClientSocket implements ClientSocket {
   readonly encoding: WireEncoding;
@@ -43,7 +50,7 @@ export class UwsClientSocket implements ClientSocket {
   readonly #outbox: Outbox;
   #ws: UwsWebSocket<SocketData> | undefined;
   /** Frames of this turn; bounded by what one turn produces. */
-  #frames: (Uint8Array | string)[] | undefined;
+  #frames: (Uint8Array | string | SharedFrame)[] | undefined;
 
   constructor(ws: UwsWebSocket<SocketData>, data: SocketData, outbox: Outbox) {
     this.#ws = ws;
@@ -52,7 +59,19 @@ export class UwsClientSocket implements ClientSocket {
     this.#outbox = outbox;
   }
 
+  get isOpen(): boolean {
+    return this.#ws !== undefined;
+  }
+
   send(frame: Uint8Array | string): void {
+    this.#put(frame);
+  }
+
+  sendBefore(head: Uint8Array, tail: FrameTail): void {
+    this.#put({ head, tail });
+  }
+
+  #put(frame: Uint8Array | string | SharedFrame): void {
     if (this.#ws === undefined) return;
     if (this.#frames === undefined) {
       this.#frames = [];
@@ -74,6 +93,11 @@ export class UwsClientSocket implements ClientSocket {
     this.#ws?.unsubscribe(topic);
   }
 
+  /** Publishes to those who subscribed, this socket excepted. Does nothing after close. */
+  publish(topic: string, frame: Uint8Array | string): void {
+    this.#ws?.publish(topic, frame, typeof frame !== 'string');
+  }
+
   bufferedBytes(): number {
     this.flush();
     return this.#ws?.getBufferedAmount() ?? 0;
@@ -88,7 +112,8 @@ export class UwsClientSocket implements ClientSocket {
     ws.cork(() => {
       for (const frame of frames) {
         if (this.#ws === undefined) return;
-        ws.send(frame, typeof frame !== 'string');
+        if (typeof frame === 'object' && 'tail' in frame) ws.send(frame.tail.behind(frame.head), true);
+        else ws.send(frame, typeof frame !== 'string');
       }
     });
   }

@@ -20,7 +20,7 @@ import { AppError } from '../shared/app-error.ts';
 import { failure } from './http/http-answers.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest, HttpRequestHead, HttpStreamAnswer } from './http/http-types.ts';
 import { isOriginAllowed } from './http/origins.ts';
-import type { SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
+import type { ClientSocket, SocketHandler, TopicPublisher, WireEncoding } from './socket-server.ts';
 import { Outbox, type SocketData, UwsClientSocket } from './uws-client-socket.ts';
 import { type StreamSocketData, UwsHttpStream, UwsWebSocketStream } from './uws-streams.ts';
 
@@ -83,6 +83,15 @@ const KEPT_HEADERS = [
 ];
 const ENCODING_OF: Readonly<Record<string, WireEncoding>> = { 'rtcroom.v1.proto': 'proto', 'rtcroom.v1.json': 'json' };
 
+/** The first of ours among those that a client offers. */
+function chooseSubprotocol(offered: string): string | undefined {
+  // Nearly all offer one.
+  const only = SUBPROTOCOLS.find((name) => name === offered);
+  if (only !== undefined) return only;
+  const names = offered.split(',').map((name) => name.trim());
+  return SUBPROTOCOLS.find((name) => names.includes(name));
+}
+
 const MAX_LISTENER_MESSAGE_BYTES = 1024;
 const MAX_LISTENER_BUFFER_BYTES = 16 * 1024 * 1024;
 
@@ -105,10 +114,11 @@ export class UwsSocketServer implements TopicPublisher {
     this.#app.any('/*', (res, req) => this.#onHttp(res, req));
   }
 
-  publish(topic: string, frame: Uint8Array | string): void {
+  publish(topic: string, frame: Uint8Array | string, except?: ClientSocket): void {
     // What was sent before is read before: an answer that waits must not be overtaken.
     this.#outbox.flush();
-    this.#app.publish(topic, frame, typeof frame !== 'string');
+    if (except instanceof UwsClientSocket && except.isOpen) except.publish(topic, frame);
+    else this.#app.publish(topic, frame, typeof frame !== 'string');
   }
 
   /** Starts to listen; resolves with the port. Rejects when the port is taken or the address is not this machine's. */
@@ -155,8 +165,7 @@ export class UwsSocketServer implements TopicPublisher {
       message: (ws, message, isBinary) => {
         const { socket } = ws.getUserData();
         if (socket === undefined) return;
-        // The buffer is the library's: what outlives this call is a copy.
-        const frame = isBinary ? new Uint8Array(message.slice(0)) : text(message);
+        const frame = isBinary ? new Uint8Array(message) : text(message);
         this.#guard(() => this.#handler?.onMessage(socket, frame));
       },
       close: (ws, code) => {
@@ -215,15 +224,11 @@ export class UwsSocketServer implements TopicPublisher {
 
   #upgrade(res: UwsResponse, req: UwsRequest, context: Parameters<UwsResponse['upgrade']>[4]): void {
     const origin = req.getHeader('origin');
-    if (!isOriginAllowed(this.#options.allowedOrigins, origin, req.getHeader('host'))) {
+    if (origin !== '' && !isOriginAllowed(this.#options.allowedOrigins, origin, req.getHeader('host'))) {
       this.#answer(res, failure(new AppError('notAllowed', 'origin')));
       return;
     }
-    const offered = req
-      .getHeader('sec-websocket-protocol')
-      .split(',')
-      .map((name) => name.trim());
-    const subprotocol = SUBPROTOCOLS.find((name) => offered.includes(name));
+    const subprotocol = chooseSubprotocol(req.getHeader('sec-websocket-protocol'));
     const encoding = subprotocol === undefined ? undefined : ENCODING_OF[subprotocol];
     if (subprotocol === undefined || encoding === undefined) {
       this.#answer(
@@ -234,7 +239,7 @@ export class UwsSocketServer implements TopicPublisher {
     }
     const data: SocketData = {
       encoding,
-      address: this.#addressOf(res, req.getHeader('x-forwarded-for')),
+      address: this.#addressOf(res, this.#options.trustProxy ? req.getHeader('x-forwarded-for') : ''),
       socket: undefined,
     };
     res.upgrade(

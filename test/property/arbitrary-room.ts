@@ -107,6 +107,7 @@ const joining: fc.Arbitrary<Body> = fc.record({ type: is('join'), memberId: memb
 
 const rest: fc.Arbitrary<Body> = fc.oneof(
   fc.record({ type: is('preparePush'), actor, force: fc.boolean() }),
+  fc.record({ type: is('rename'), actor, displayName: hostileText, avatar: hostileText }),
   fc.record({ type: is('inviteToUnmute'), actor, target: member, medium }),
   fc.record({ type: is('leave'), actor, reason }),
   fc.record({ type: is('kick'), actor, target: member }),

@@ -12,7 +12,7 @@ import {
   type StreamRef,
 } from '../../src/push-pull-urls/url-types.ts';
 import { MAX_URL_LENGTH, verifyLiveUrl } from '../../src/push-pull-urls/verify-url.ts';
-import { type InstantMs, instantMs, type MemberId, type RoomId } from '../../src/shared/ids.ts';
+import { type InstantMs, instantMs, type MemberId, type RoomId, type UserId } from '../../src/shared/ids.ts';
 import { AT, gateway, HOUR, NEW_SECRET, OLD_SECRET, stream } from '../unit/push-pull-urls/url-fixtures.ts';
 
 const id = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}$/);
@@ -37,8 +37,13 @@ interface Presented {
 function issueAll(request: { stream: StreamRef; at: InstantMs; ttlMs: number }, viewerId: MemberId): Presented[] {
   const { rtmp, flv } = issuePlayUrls(provider, nodeDigests, request);
   const personal = issuePlayUrls(provider, nodeDigests, { ...request, viewerId });
+  const viewingUser = { userId: viewerId as string as UserId, sinceMs: request.at };
+  const users = issuePlayUrls(provider, nodeDigests, { ...request, viewingUser });
   const pushUrl = issuePushUrl(provider, nodeDigests, request).url;
-  const played = [rtmp, flv, personal.rtmp, personal.flv].map((text) => ({ purpose: 'play' as const, text }));
+  const played = [rtmp, flv, personal.rtmp, personal.flv, users.rtmp, users.flv].map((text) => ({
+    purpose: 'play' as const,
+    text,
+  }));
   return [{ purpose: 'push' as const, text: pushUrl }, ...played].flatMap((one) => [
     one,
     { ...one, text: one.text.replace(/^[a-z]+:\/\/[^/]+/, '') },
@@ -47,7 +52,7 @@ function issueAll(request: { stream: StreamRef; at: InstantMs; ttlMs: number }, 
 
 /** A room in which everything is as well as can be: only the URL can be wrong. */
 const verify = ({ purpose, text }: Presented, at: InstantMs, generationOf: () => number = () => 3) =>
-  verifyLiveUrl(provider, nodeDigests, text, { purpose, generationOf, isMember: () => true }, at);
+  verifyLiveUrl(provider, nodeDigests, text, { purpose, generationOf, isMember: () => true, mayWatch: () => true }, at);
 
 describe('names', () => {
   test('[PU-1] [PU-2] [PU-3] names give their streams back and are safe everywhere', () => {

@@ -220,6 +220,10 @@ function applied(before: RoomModel, event: RoomEvent, config: RoomState['config'
         ...patch(model, event.memberId, { handRaisedAtMs: event.handRaisedAtMs }),
         lastHandAtMs: Math.max(model.lastHandAtMs, event.handRaisedAtMs),
       };
+    case 'memberRenamed': {
+      const { memberId, displayName, avatar } = event.member;
+      return patch(model, memberId, { displayName, avatar });
+    }
     case 'memberAttributesChanged':
       return {
         ...patch(model, event.memberId, { attributes: merge(member?.attributes ?? [], event.attributes) }),

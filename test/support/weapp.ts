@@ -5,7 +5,9 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { Revocations } from '../../src/identity/revocations.ts';
 import { TokenAuthority } from '../../src/identity/tokens.ts';
 import { nodeDigests } from '../../src/live-gateway/node-digests.ts';
+import { RoomAdmission } from '../../src/live-gateway/room-admission.ts';
 import type { UrlProvider } from '../../src/push-pull-urls/providers.ts';
+import { PresenceLeases } from '../../src/room-host/presence-leases.ts';
 import { RoomRegistry } from '../../src/room-host/room-registry.ts';
 import { createRoomService, type RoomServiceApi } from '../../src/room-service/create-room-service.ts';
 import type { LoginProof } from '../../src/room-service/login-desk.ts';
@@ -56,7 +58,11 @@ export class Weapp {
   readonly rooms: RoomRegistry;
   readonly events: RoomEvent[] = [];
   readonly faults: string[] = [];
+  /** How calls ended, and why. */
+  readonly answered: string[] = [];
   readonly api: RoomServiceApi;
+  /** Of the gateway that the URLs lead to. */
+  readonly admission: RoomAdmission;
   #ids = 0;
   /** Requests that were not answered yet. */
   #open = 0;
@@ -74,6 +80,7 @@ export class Weapp {
       effects: {
         onEvent: (entry, state) => {
           this.events.push(entry.event);
+          this.admission.onEvent(entry, state);
           this.api.onRoomEvent(entry, state);
         },
         onTurn: () => undefined,
@@ -81,6 +88,18 @@ export class Weapp {
           throw error;
         },
       },
+    });
+    const rooms = (): RoomRegistry => this.rooms;
+    this.admission = new RoomAdmission({
+      clock,
+      rooms,
+      provider: () => provider,
+      digests: nodeDigests,
+      leases: new PresenceLeases({ clock, rooms }),
+      aliveMs: 6000,
+      onRefused: () => undefined,
+      onMediumRefused: () => undefined,
+      onStreamOver: () => undefined,
     });
     const tokens = new TokenAuthority({
       keys: [{ keyId: 'k', secret: 'a secret of at least thirty-two bytes' }],
@@ -99,11 +118,12 @@ export class Weapp {
       provider: () => provider,
       digests: nodeDigests,
       mixes,
+      viewers: this.admission,
       proof,
       newId: (prefix) => `${prefix}${(this.#ids++).toString(36)}x`,
       newHex: (digits) => (this.#ids++).toString(16).padStart(digits, '0').slice(-digits),
       onFault: (what) => this.faults.push(what),
-      onAnswered: () => undefined,
+      onAnswered: (outcome, reason) => this.answered.push(reason === undefined ? outcome : `${outcome} ${reason}`),
     });
     this.api.start();
   }

@@ -58,7 +58,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['src/observability'],
   pino: ['src/observability'],
   protobufjs: [WIRE],
-  jose: ['src/identity'],
+  'fast-jwt': ['src/identity'],
   valibot: ['src/config', 'src/identity', 'src/sfu', 'src/signaling'],
   yaml: ['src/config'],
   ioredis: ['src/cluster'],

@@ -10,6 +10,7 @@ import { flvFormat } from '../players/flv-format.ts';
 import type { CanvasSize } from './mix-layout.ts';
 import { pictureDecoderArgs, soundDecoderArgs } from './mix-programs.ts';
 import { pictureBytes } from './picture.ts';
+import { RetryPause } from './retry-pause.ts';
 
 export interface MemberDecoderOptions {
   readonly clock: Clock;
@@ -18,7 +19,8 @@ export interface MemberDecoderOptions {
   readonly run: RunMediaProgram;
   /** Samples of 16 bits, one channel, 48 kHz. */
   readonly onSound: (samples: Int16Array) => void;
-  readonly onFault: (what: string, words: string) => void;
+  /** A program ended by itself. `isRepeated`: it is not the first time in a row. */
+  readonly onFault: (what: string, words: string, isRepeated: boolean) => void;
 }
 
 /** Coded bytes that wait for a decoder: some seconds of a rich stream. */
@@ -31,6 +33,7 @@ type Medium = 'audio' | 'video';
 export class MemberDecoder {
   readonly #options: MemberDecoderOptions;
   readonly #programByMedium = new Map<Medium, MediaProgram>();
+  readonly #pauseOf: Readonly<Record<Medium, RetryPause>>;
   readonly #retryByMedium = new Map<Medium, CancelTimer>();
   readonly #configByMedium = new Map<Medium, LiveFrame>();
   #stopWatching: () => void = () => undefined;
@@ -42,6 +45,8 @@ export class MemberDecoder {
 
   constructor(options: MemberDecoderOptions) {
     this.#options = options;
+    const newPause = (): RetryPause => new RetryPause(options.clock, RETRY_MS);
+    this.#pauseOf = { audio: newPause(), video: newPause() };
   }
 
   /** Begins to watch the stream. */
@@ -158,15 +163,18 @@ export class MemberDecoder {
 
   #run(medium: Medium, args: readonly string[], onOutput: (bytes: Buffer) => void): MediaProgram {
     const { run, clock, onFault } = this.#options;
+    const pause = this.#pauseOf[medium];
+    pause.begin();
     return run({
       args,
       inputFds: [STDIN],
       maxQueuedBytes: MAX_QUEUED_BYTES,
       onOutput,
       onExit: (words) => {
-        onFault(`${medium} decoder of a mixed stream`, words);
+        const { pauseMs, isRepeated } = pause.end();
+        onFault(`${medium} decoder of a mixed stream`, words, isRepeated);
         this.#programByMedium.delete(medium);
-        const cancel = clock.after(RETRY_MS, () => this.#retryByMedium.delete(medium));
+        const cancel = clock.after(pauseMs, () => this.#retryByMedium.delete(medium));
         this.#retryByMedium.set(medium, cancel);
       },
     });

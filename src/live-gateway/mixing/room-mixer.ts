@@ -12,6 +12,7 @@ import { MemberDecoder } from './member-decoder.ts';
 import { arrangeTiles, type MixLayout, type MixTile } from './mix-layout.ts';
 import { MIX_SAMPLE_RATE_HZ, type MixFormat, mixEncoderArgs, PICTURES_FD, SOUND_FD } from './mix-programs.ts';
 import { blackPicture, drawPicture, pictureBytes } from './picture.ts';
+import { RetryPause } from './retry-pause.ts';
 import { SoundMixer } from './sound-mixer.ts';
 
 /** What of a member may be seen and heard at this moment. */
@@ -31,7 +32,8 @@ export interface RoomMixerOptions {
   readonly members: (roomId: RoomId) => readonly MixMember[];
   /** More are not mixed. */
   readonly maxMembers: number;
-  readonly onFault: (what: string, words: string) => void;
+  /** A program ended by itself. `isRepeated`: it is not the first time in a row. */
+  readonly onFault: (what: string, words: string, isRepeated: boolean) => void;
 }
 
 /** How often the room is looked at. */
@@ -47,6 +49,7 @@ const MAX_QUEUED_PICTURES = 4;
 export class RoomMixer {
   readonly #options: RoomMixerOptions;
   readonly #sound: SoundMixer<MemberId>;
+  readonly #pause: RetryPause;
   readonly #decoders = new Map<MemberId, MemberDecoder>();
   #layout: MixLayout = { type: 'grid' };
   #tiles: readonly MixTile[] = [];
@@ -63,6 +66,7 @@ export class RoomMixer {
 
   constructor(options: RoomMixerOptions) {
     this.#options = options;
+    this.#pause = new RetryPause(options.clock, ENCODER_RETRY_MS);
     this.#sound = new SoundMixer({
       sampleRateHz: MIX_SAMPLE_RATE_HZ,
       startMs: SOUND_START_MS,
@@ -114,17 +118,19 @@ export class RoomMixer {
     const format = this.#format;
     this.#source ??= streams.publish({ roomId, memberId: null }, () => this.close());
     const reader = new FlvReader((frame) => this.#source?.write(frame));
+    this.#pause.begin();
     this.#encoder = run({
       args: mixEncoderArgs(format),
       inputFds: [PICTURES_FD, SOUND_FD],
       maxQueuedBytes: MAX_QUEUED_PICTURES * pictureBytes(format.canvas),
       onOutput: (bytes) => reader.push(bytes),
       onExit: (words) => {
-        onFault('encoder of a mixed stream', words);
+        const { pauseMs, isRepeated } = this.#pause.end();
+        onFault('encoder of a mixed stream', words, isRepeated);
         this.#cancelTick?.();
         this.#encoder = undefined;
         this.#endSource();
-        this.#cancelRetry = clock.after(ENCODER_RETRY_MS, () => this.#startEncoder());
+        this.#cancelRetry = clock.after(pauseMs, () => this.#startEncoder());
       },
     });
     this.#startMs = clock.now();

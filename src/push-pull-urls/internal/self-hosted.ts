@@ -1,19 +1,27 @@
-/** URLs of our own gateway: `{base}/{stream}?purpose=play&expires=1760000000[&viewer=m1]&sign=…`. */
+/** URLs of our own gateway: `{base}/{stream}?purpose=play&expires=1760000000[&viewer=m1 | &user=ann&since=0]&sign=…`. */
 import { AppError } from '../../shared/app-error.ts';
 import { assert } from '../../shared/assert.ts';
-import type { MemberId } from '../../shared/ids.ts';
 import type { Digests } from '../digests.ts';
 import type { SelfHostedProvider } from '../providers.ts';
 import { escapeId } from '../stream-names.ts';
-import type { Purpose } from '../url-types.ts';
+import type { PlayRequest, Purpose } from '../url-types.ts';
 
 /** What the signature covers: everything the gateway acts upon. */
 export interface SignedParts {
   readonly purpose: Purpose;
   readonly name: string;
   readonly expiresS: number;
-  /** As escaped; '' = for anybody. */
+  /** A member's escaped id, or the query's words on a user; '' = for anybody. */
   readonly viewer: string;
+}
+
+/** Those words. No name of a member looks like them. */
+export const userWords = (escapedUser: string, since: string): string => `user=${escapedUser}&since=${since}`;
+
+/** Whom play URLs are for, as the signature covers it: the id of a member alone. */
+function viewerText({ viewerId, viewingUser }: Pick<PlayRequest, 'viewerId' | 'viewingUser'>): string {
+  if (viewingUser !== undefined) return userWords(escapeId(viewingUser.userId), `${viewingUser.sinceMs}`);
+  return viewerId === undefined ? '' : escapeId(viewerId);
 }
 
 /** No part contains a line break, and the first line keeps other uses of the secret apart. */
@@ -24,7 +32,8 @@ export function signParts(digests: Digests, secret: string, { purpose, name, exp
 function signedQuery(provider: SelfHostedProvider, digests: Digests, parts: SignedParts): string {
   const [secret] = provider.secrets;
   assert(secret !== undefined, 'the gateway has a secret');
-  const viewer = parts.viewer === '' ? '' : `&viewer=${parts.viewer}`;
+  const isUser = parts.viewer.includes('=');
+  const viewer = parts.viewer === '' ? '' : `&${isUser ? '' : 'viewer='}${parts.viewer}`;
   return `purpose=${parts.purpose}&expires=${parts.expiresS}${viewer}&sign=${signParts(digests, secret, parts)}`;
 }
 
@@ -45,10 +54,9 @@ export function selfHostedPlayUrls(
   digests: Digests,
   name: string,
   expiresS: number,
-  viewerId: MemberId | undefined,
+  whom: Pick<PlayRequest, 'viewerId' | 'viewingUser'>,
 ): { rtmp: string; flv: string } {
-  const viewer = viewerId === undefined ? '' : escapeId(viewerId);
-  const query = signedQuery(provider, digests, { purpose: 'play', name, expiresS, viewer });
+  const query = signedQuery(provider, digests, { purpose: 'play', name, expiresS, viewer: viewerText(whom) });
   const { rtmpBase } = provider;
   return {
     rtmp: rtmpBase === '' ? '' : `${rtmpBase}/${name}?${query}`,

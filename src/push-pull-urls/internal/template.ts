@@ -1,6 +1,6 @@
 /** URLs from templates, for providers we do not know. */
 import { assert, assertNever } from '../../shared/assert.ts';
-import type { MemberId } from '../../shared/ids.ts';
+import type { MemberId, UserId } from '../../shared/ids.ts';
 import type { Digests } from '../digests.ts';
 import type { UrlTemplate } from '../providers.ts';
 import type { StreamRef } from '../url-types.ts';
@@ -26,7 +26,7 @@ export function templateValues(
   name: string,
   { roomId, memberId, generation }: StreamRef,
   expiresS: number,
-  viewerId: MemberId | undefined,
+  viewerId: MemberId | UserId | undefined,
 ): Values {
   const expiresHex = expiresS.toString(16);
   return {

@@ -48,6 +48,12 @@ export function applyEvent(room: MutableRoom, event: RoomEvent): void {
         room.members.set(member.memberId, { ...member, pushGeneration: event.pushGeneration, wasPushed: false });
       });
       return;
+    case 'memberRenamed':
+      withMember(room, event.member.memberId, (member) => {
+        const { displayName, avatar } = event.member;
+        room.members.set(member.memberId, { ...member, displayName, avatar });
+      });
+      return;
     case 'memberAttributesChanged':
       withMember(room, event.memberId, (member) => changeAttributes(room, member, event.attributes));
       return;
@@ -66,6 +72,7 @@ type MemberEventType =
   | 'grantsChanged'
   | 'handChanged'
   | 'pushGenerationRaised'
+  | 'memberRenamed'
   | 'memberAttributesChanged';
 
 /** Events about the room as a whole. */

@@ -11,4 +11,4 @@ export const mayRunRoom = ({ role, grants }: Rights): boolean => role === 'chair
 export const mayActOn = (actor: Rights, target: Rights): boolean => target.role !== 'chair' || actor.role === 'chair';
 
 /** Those whom "nobody may unmute" does not concern. */
-export const isAboveLock = mayRunRoom;
+export const isAboveLock = (member: Rights): boolean => mayRunRoom(member);

@@ -11,11 +11,14 @@ export interface JitterBufferOptions {
   readonly minDelayMs: number;
   /** Longest such delay (`max-cache`). Nothing is held longer than this, alignment with the other medium aside. */
   readonly maxDelayMs: number;
-  /** Share of arrivals that the target covers, between 0 and 1: what is above it comes late. */
+  /** Share of arrivals that are to come in time, between 0 and 1. The target is steered by the share that is late. */
   readonly targetQuantile: number;
-  /** Weight that an arrival keeps with each that follows: 0.99 remembers about the last hundred. */
+  /** Weight that an arrival keeps with each that follows: 0.99 remembers about the last hundred, and 250 beside them. */
   readonly forgetFactor: number;
-  /** How fast the target may fall, in milliseconds per second: 100 lets the stream run ten per cent fast. */
+  /**
+   * How fast the target may fall, in milliseconds per second: 100 lets the stream run ten per cent fast. What a single
+   * stall has added falls faster (JB-27).
+   */
   readonly shrinkMsPerS: number;
   /** Packets held at most, a power of two; beyond it the oldest are dropped. */
   readonly maxPackets: number;

@@ -15,11 +15,15 @@
  *
  * **Ours.** Sequence numbers become places, timestamps one time line (`internal/sequence.ts`, `timeline.ts`), so that
  * wraps, restarts and clock jumps end there. The delay is measured (`target-delay.ts`): over the fastest packet of the
- * last seconds, a quantile of what the others took longer, with forgetting; up at once, down slowly, within bounds.
+ * last seconds, a quantile of what the others took longer, with forgetting; up at once, down slowly, within bounds, and
+ * steered until the share that is late is the one that is meant. A single stall makes late what it held back, once, and
+ * nobody else wait. Where a network never changes this is no better than the best fixed delay, and nothing can be: who
+ * waits now longer, now shorter for the same kind of lags loses more in the short times than he saves in the long ones.
  * A missing packet is waited for inside that delay, and beyond it for as long as repairs have been seen to take
- * (`repair-time.ts`): only those behind the gap wait then, where a longer target would make all wait always. When the time is over, audio reports a gap to conceal; video skips to the next frame that
- * can be decoded alone and asks for one (`audio-playout.ts`, `video-playout.ts`). Audio and video meet by their sender
- * reports (`av-sync.ts`).
+ * (`repair-time.ts`): only those behind the gap wait then, where a longer target would make all wait always.
+ * In a stall sound gives nothing up, as what was sent again is held up as well.
+ * When the time is over, audio reports a gap to conceal; video skips to the next frame that can be decoded alone and asks
+ * for one (`audio-playout.ts`, `video-playout.ts`). Audio and video meet by their sender reports (`av-sync.ts`).
  *
  * The class knows no clock: instants come in, `wakeAt` goes out. Hot path: it is fixed arrays and reused objects, a
  * packet costs well under a microsecond and leaves almost nothing to collect (`bench/micro/jitter-buffer.ts`). The rules are in SPEC.md.
@@ -130,6 +134,7 @@ export class JitterBuffer {
       this.#counters.malformed += 1;
       return;
     }
+    this.#repair.noteArrival(this.#now);
     const { sequence, ssrc } = this.#header;
     const located = this.#sequence.locate(sequence, ssrc);
     if (located === 'confirmed') this.#restart(packet, sequence, ssrc);

@@ -27,6 +27,7 @@ export const DEFAULT_TOPICS: readonly string[] = ['attributes', 'chat', 'floors'
 export function topicOf(event: RoomEvent): string | null {
   switch (event.type) {
     case 'memberJoined':
+    case 'memberRenamed':
     case 'memberLeft':
     case 'presenceChanged':
     case 'roleChanged':
@@ -71,7 +72,9 @@ export function topicOf(event: RoomEvent): string | null {
 /** The wire form; null for events that clients do not see. */
 export function eventToChange(event: RoomEvent): Init<Change> | null {
   switch (event.type) {
+    // Who has seen it join replaces what it knows of it.
     case 'memberJoined':
+    case 'memberRenamed':
       return { memberJoined: { member: memberToWire(event.member) } };
     case 'memberLeft':
       return { memberLeft: { memberId: event.memberId, reason: WIRE_LEAVE_REASON[event.reason] } };

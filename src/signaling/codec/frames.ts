@@ -3,10 +3,12 @@ import type { ClientFrame, Init, ServerFrame } from '../../../wire/generated/mes
 import { jsonCodec } from '../../../wire/json-codec.ts';
 import { protobufCodec } from '../../../wire/protobuf-codec.ts';
 import type { WireEncoding } from '../socket-server.ts';
+import { encodeAck, readHotCommand } from './hot-frames.ts';
 
 /** The frame in that encoding. */
 export function encodeServerFrame(encoding: WireEncoding, frame: Init<ServerFrame>): Uint8Array | string {
-  return encoding === 'proto' ? protobufCodec.encodeServerFrame(frame) : jsonCodec.encodeServerFrame(frame);
+  if (encoding === 'json') return jsonCodec.encodeServerFrame(frame);
+  return encodeAck(frame) ?? protobufCodec.encodeServerFrame(frame);
 }
 
 /**
@@ -14,5 +16,6 @@ export function encodeServerFrame(encoding: WireEncoding, frame: Init<ServerFram
  * @throws WireError on anything that is not a frame.
  */
 export function decodeClientFrame(encoding: WireEncoding, data: Uint8Array | string): ClientFrame {
-  return encoding === 'proto' ? protobufCodec.decodeClientFrame(data) : jsonCodec.decodeClientFrame(data);
+  if (encoding === 'json') return jsonCodec.decodeClientFrame(data);
+  return (typeof data === 'string' ? undefined : readHotCommand(data)) ?? protobufCodec.decodeClientFrame(data);
 }

@@ -1,13 +1,14 @@
 /**
  * Snapshots that many are given: in a storm of joins or returns hundreds of members get the room at the same offset with
  * the same topics. Every change of a room counts its offset up, so a snapshot is the same as long as that stands still.
- * The latest few are kept, whole and encoded; the encoding is made by the first who needs it.
+ * The latest few are kept, each made by the first who needs it: as a message, or as bytes.
  */
 import type { Init, RoomSnapshot } from '../../../wire/generated/messages.ts';
-import { encodeOnce } from '../../../wire/protobuf-codec.ts';
+import { type EncodedSnapshot, encodeSnapshot, type MemberBytes } from '../../../wire/snapshot-encoding.ts';
 import type { RoomState } from '../../room-state/room-types.ts';
+import { listedMembers } from '../../room-state/visibility.ts';
 import type { RoomId } from '../../shared/ids.ts';
-import { snapshotToWire } from './to-wire.ts';
+import { memberToWire, roomToWire, snapshotToWire } from './to-wire.ts';
 
 /** Storms are of one room, or of all rooms of a node one after the other. */
 const MAX_KEPT = 4;
@@ -17,26 +18,44 @@ interface Kept {
   readonly epoch: string;
   readonly offset: number;
   readonly topics: string;
-  readonly snapshot: Init<RoomSnapshot>;
+  /** Of an earlier offset; members that did not change need not be encoded again. */
+  earlier: MemberBytes | undefined;
+  message: Init<RoomSnapshot> | undefined;
+  encoded: EncodedSnapshot | undefined;
 }
 
 export class SharedSnapshots {
-  /** Latest used first. */
+  /** Latest made first. */
   #kept: readonly Kept[] = [];
 
   /** The room at its offset for those topics; not to be changed by who gets it. */
   of(state: RoomState, topics: readonly string[]): Init<RoomSnapshot> {
-    const key = topics.join();
-    const isIt = ({ roomId, epoch, offset, topics: theirs }: Kept): boolean =>
-      roomId === state.roomId && epoch === state.epoch && offset === state.offset && theirs === key;
-    const found = this.#kept.find(isIt);
-    if (found !== undefined) return found.snapshot;
+    const kept = this.#at(state, topics);
+    kept.message ??= snapshotToWire(state, topics);
+    return kept.message;
+  }
+
+  /** The same in binary. */
+  encodedOf(state: RoomState, topics: readonly string[]): EncodedSnapshot {
+    const kept = this.#at(state, topics);
+    if (kept.encoded === undefined) {
+      const members = topics.includes('members') ? listedMembers(state) : [];
+      kept.encoded = encodeSnapshot(roomToWire(state, topics), members, memberToWire, kept.earlier);
+      kept.earlier = undefined;
+    }
+    return kept.encoded;
+  }
+
+  #at(state: RoomState, topics: readonly string[]): Kept {
     const { roomId, epoch, offset } = state;
-    const kept: Kept = { roomId, epoch, offset, topics: key, snapshot: encodeOnce(snapshotToWire(state, topics)) };
+    const key = topics.join();
+    const last = this.#kept.find((one) => one.roomId === roomId && one.topics === key);
+    if (last?.epoch === epoch && last.offset === offset) return last;
+    const earlier = last?.encoded?.members ?? last?.earlier;
+    const kept: Kept = { roomId, epoch, offset, topics: key, earlier, message: undefined, encoded: undefined };
     // Older ones of the same room and topics are of no use any more.
-    const others = this.#kept.filter((one) => one.roomId !== roomId || one.topics !== key);
-    this.#kept = [kept, ...others].slice(0, MAX_KEPT);
-    return kept.snapshot;
+    this.#kept = [kept, ...this.#kept.filter((one) => one !== last)].slice(0, MAX_KEPT);
+    return kept;
   }
 
   /** Keeps nothing of that room. */

@@ -134,6 +134,12 @@ function unhiddenCount({ members }: RoomState): number {
 
 /** The room at its offset, as a client with those topics sees it. */
 export function snapshotToWire(state: RoomState, topics: readonly string[]): Init<RoomSnapshot> {
+  const members = topics.includes('members') ? listedMembers(state).map(memberToWire) : [];
+  return { ...roomToWire(state, topics), members };
+}
+
+/** The same without its members. */
+export function roomToWire(state: RoomState, topics: readonly string[]): Init<RoomSnapshot> {
   const has = (topic: string): boolean => topics.includes(topic);
   return {
     roomId: state.roomId,
@@ -141,7 +147,6 @@ export function snapshotToWire(state: RoomState, topics: readonly string[]): Ini
     epoch: state.epoch,
     offset: state.offset,
     policy: policyToWire(state.policy),
-    members: has('members') ? listedMembers(state).map(memberToWire) : [],
     floors: has('floors') ? listFloors(state.floors).map(floorToWire) : [],
     attributes: has('attributes') ? attributesToWire(state.attributes) : [],
     chat: has('chat') ? state.chat : [],

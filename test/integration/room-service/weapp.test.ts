@@ -39,6 +39,23 @@ test('[WA-50] a mini program and a browser see each other', async () => {
   browser.close();
 });
 
+test('[WA-24] [SG-48] a mini program that says anew who it is has that name for browsers', async () => {
+  const browser = await node.client('watching');
+  await browser.join('names');
+  const phone = await login();
+  const given = pusher('names', 'rtmp://h/live/x?y');
+  await phone.call('add_pusher', given);
+  await phone.call('add_pusher', { ...given, userName: 'Renamed' });
+  await browser.frame('the other name', ({ roomDelta }) =>
+    (roomDelta?.events ?? []).some(({ change }) => change?.memberJoined?.member?.displayName === 'Renamed'),
+  );
+  const { snapshotResult } = await browser.ok({ getSnapshot: { roomId: 'names' } });
+  const members = snapshotResult?.snapshot?.members.filter(({ userId }) => userId === phone.userID);
+  expect(members).toMatchObject([{ displayName: 'Renamed' }]);
+  await phone.call('delete_pusher', { roomID: 'names' });
+  browser.close();
+});
+
 test('[WA-14] who is kicked needs another token for that room, and for no other', async () => {
   const browser = await node.client('chair', { role: 'chair' });
   await browser.join('strict');
@@ -109,4 +126,14 @@ test('the page, and everything else, is where it was; the API can be switched of
   } finally {
     await plain.stop();
   }
+});
+
+test('[WA-6] refusals are in the metrics, by the name of their code', async () => {
+  const phone = await login();
+  expect(await phone.call('get_pushers', { roomID: 'nowhere' })).toMatchObject({ code: 3 });
+  await post('/weapp/im/v4/nothing', {});
+  const metrics = await (await fetch(`${node.httpUrl}/metrics`)).text();
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="refused",reason="noRoom"\} [1-9]/m);
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="refused",reason="im_noSuchCall"\} [1-9]/m);
+  expect(metrics).toMatch(/^room_weapp_answers_total\{outcome="ok",reason="none"\} [1-9]/m);
 });

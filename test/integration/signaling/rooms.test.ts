@@ -60,6 +60,44 @@ test('[SG-32] deltas chain: each names the offset of the one before', async () =
   bob.close();
 });
 
+test.each(['proto', 'json'] as const)(
+  '[SG-26] [SG-32] who causes a change hears it once, before the answer, and everybody else hears it once (%s)',
+  async (encoding) => {
+    const roomId = `apart-${encoding}`;
+    // The first one is the chair, who hears more than the others.
+    const chair = await node.client('chair');
+    const ann = await node.client('ann', { encoding });
+    const clients = [chair, ann, await node.client('bob'), await node.client('cid', { encoding })];
+    for (const client of clients) await client.join(roomId);
+    // Several at once: they are answered in one turn.
+    const ids = [1, 2, 3, 4].map((n) => ann.send({ sendChat: { roomId, text: `chat ${n}` } }));
+    const textsOf = (client: RawClient): string[] =>
+      client.frames.flatMap((frame) =>
+        frame.roomDelta?.roomId === roomId
+          ? frame.roomDelta.events.flatMap(({ change }) =>
+              change?.chatSent?.message ? [change.chatSent.message.text] : [],
+            )
+          : [],
+      );
+    await waitFor('all answers', () => ids.every((id) => ann.frames.some(({ replyTo }) => replyTo === id)));
+    await ann.ok({ sendChat: { roomId, text: 'last' } });
+    for (const client of clients) {
+      await waitFor('the last change', () => textsOf(client).includes('last'));
+      expect(textsOf(client)).toEqual(['chat 1', 'chat 2', 'chat 3', 'chat 4', 'last']);
+    }
+    for (const id of ids) {
+      const answeredAt = ann.frames.findIndex(({ replyTo }) => replyTo === id);
+      const answer = ann.frames[answeredAt]?.ack;
+      const heardAt = ann.frames.findIndex(({ roomDelta }) =>
+        roomDelta?.events.some(({ causeId, offset }) => causeId === id && offset === answer?.offset),
+      );
+      expect(heardAt).toBeGreaterThan(-1);
+      expect(heardAt).toBeLessThan(answeredAt);
+    }
+    for (const client of clients) client.close();
+  },
+);
+
 test('[SG-33] a client hears its topics and no others', async () => {
   const ann = await node.client('ann');
   const quiet = await node.client('quiet');

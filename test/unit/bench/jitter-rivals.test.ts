@@ -26,6 +26,14 @@ describe("the model of ffmpeg's queue", () => {
     expect(point.delayMs).toBeCloseTo(delayMs);
   });
 
+  test('it looks at the clock when a packet has come, or when none has for 100 ms', () => {
+    // The first behind the gap came at 250 and has waited for long enough at 300; the next packet comes at 310.
+    const { delayMs } = ffmpegQueue(arrivals({}, [10]), { leastMs: 30, maxDelayMs: 50 });
+    expect(delayMs).toBeCloseTo((60 + 40 + 20) / 49);
+    const silent = arrivals({}, [10, ...Array.from({ length: 20 }, (_, index) => 12 + index)]);
+    expect(ffmpegQueue(silent, { leastMs: 30, maxDelayMs: 50 }).delayMs).toBeCloseTo((100 + 60 + 40 + 20) / 29);
+  });
+
   test('a full queue gives the gap up', () => {
     const { late, delayMs } = ffmpegQueue(arrivals({}, [10]), { leastMs: 30, queueSize: 2 });
     expect(late).toBe(0);

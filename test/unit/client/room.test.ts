@@ -218,6 +218,26 @@ describe('pushes', () => {
   });
 });
 
+test('[CL-52] another name of who is there is a change of the state, and nobody joining', async () => {
+  const server = await ScriptedServer.connected();
+  const room = await server.join({ ...SNAPSHOT, members: [member('m1'), member('m2')] });
+  const told = record(room);
+  const joined: string[] = [];
+  room.on('memberJoined', ({ member: { memberId } }) => joined.push(memberId));
+  for (const [offset, memberId, displayName] of [
+    [11, 'm2', 'other'],
+    [12, 'm3', 'new'],
+  ] as const) {
+    const change = { memberJoined: { member: member(memberId, { displayName }) } };
+    server.socket.send({
+      roomDelta: { roomId: 'r1', epoch: 'e1', prevOffset: offset - 1, offset, events: [{ offset, change }] },
+    });
+  }
+  expect(joined).toEqual(['m3']);
+  expect(told.filter((words) => words.startsWith('state'))).toEqual(['state@11', 'state@12']);
+  expect(room.state.members.map(({ displayName }) => displayName)).toEqual(['m1', 'other', 'new']);
+});
+
 test('[CL-49] the own member is known also when nobody is shown it', async () => {
   const server = await ScriptedServer.connected();
   const unlisted = { ...SNAPSHOT, members: [member('m2')] };

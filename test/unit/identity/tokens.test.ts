@@ -1,4 +1,5 @@
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { createHmac } from 'node:crypto';
+import { jwtVerify, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createDevelopmentToken, randomSigningKey } from '../../../src/identity/development.ts';
 import { Revocations } from '../../../src/identity/revocations.ts';
@@ -39,6 +40,12 @@ interface Crafted {
 function craft({ claims = {}, header = {}, secret = NEW.secret }: Crafted = {}): Promise<string> {
   const payload = { sub: 'ann', iat: NOW_S, exp: NOW_S + 600, ...claims };
   return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', ...header }).sign(new TextEncoder().encode(secret));
+}
+
+/** A token under a right signature, whatever its header and payload say. */
+function craftRaw(header: string, payload: string): string {
+  const input = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return `${input}.${createHmac('sha256', NEW.secret).update(input).digest('base64url')}`;
 }
 
 const refusal = (name: ErrorName): object => ({ name: 'AppError', errorName: name });
@@ -103,8 +110,33 @@ describe('a token that is right', () => {
   test('carries the audience where one is configured', async () => {
     const { authority } = setUp({ audience: 'rtcroom-eu' });
     expect((await authority.verifyToken(await authority.signToken({ userId: ann }))).userId).toBe('ann');
-    for (const claims of [{}, { aud: 'rtcroom-us' }]) {
-      await expect(authority.verifyToken(await craft({ claims }))).rejects.toMatchObject(refusal('tokenInvalid'));
+    for (const aud of [undefined, 'rtcroom-us', 'rtcroom-e', [], ['rtcroom-us'], [1], 1, {}, null, '']) {
+      await expect(authority.verifyToken(await craft({ claims: { aud } }))).rejects.toMatchObject({
+        ...refusal('tokenInvalid'),
+        detail: 'claim aud',
+      });
+    }
+    const several = await craft({ claims: { aud: ['rtcroom-us', 'rtcroom-eu'] } });
+    expect((await authority.verifyToken(several)).userId).toBe('ann');
+  });
+
+  test('[ID-1] is one to other libraries too', async () => {
+    const token = await setUp({ audience: 'rtcroom-eu' }).authority.signToken({ userId: ann, room: 'class-*' });
+    const { payload, protectedHeader } = await jwtVerify(token, new TextEncoder().encode(NEW.secret), {
+      algorithms: ['HS256'],
+      audience: 'rtcroom-eu',
+      currentDate: new Date(NOW_MS),
+    });
+    expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT', kid: 'new' });
+    const exp = NOW_S + HOUR_MS / 1000;
+    expect(payload).toEqual({ sub: 'ann', room: 'class-*', aud: 'rtcroom-eu', iat: NOW_S, exp });
+  });
+
+  test('[ID-1] keys may share a secret while one takes the place of the other', async () => {
+    const twin: SigningKey = { keyId: 'twin', secret: NEW.secret };
+    const { authority } = setUp({ keys: [NEW, twin] });
+    for (const kid of ['new', 'twin']) {
+      expect((await authority.verifyToken(await craft({ header: { kid } }))).userId).toBe('ann');
     }
   });
 });
@@ -118,6 +150,8 @@ describe('[ID-2] [ID-4] a token that is not right is refused', () => {
     { name: 'no exp', crafted: { claims: { exp: undefined } } },
     { name: 'no iat', crafted: { claims: { iat: undefined } } },
     { name: 'no sub', crafted: { claims: { sub: undefined } } },
+    { name: 'an exp that is text', crafted: { claims: { exp: `${NOW_S + 600}` } } },
+    { name: 'an nbf that is text', crafted: { claims: { nbf: `${NOW_S}` } } },
     { name: 'not yet valid', crafted: { claims: { nbf: NOW_S + 6 } } },
     { name: 'issued in the future', crafted: { claims: { iat: NOW_S + 6 } } },
     { name: 'lives too long', crafted: { claims: { exp: NOW_S + 86_401 } } },
@@ -165,6 +199,49 @@ describe('[ID-2] [ID-4] a token that is not right is refused', () => {
       .setProtectedHeader({ alg: 'HS512' })
       .sign(new TextEncoder().encode(NEW.secret.repeat(2)));
     await expect(authority.verifyToken(longer)).rejects.toMatchObject(refusal('tokenInvalid'));
+  });
+
+  test.for([1, 3])('[ID-1] a header that makes no sense, with %i keys', async (keyCount) => {
+    const third: SigningKey = { keyId: 'third', secret: 'z'.repeat(32) };
+    const { authority } = setUp({ keys: [NEW, OLD, third].slice(0, keyCount) });
+    const payload = JSON.stringify({ sub: 'ann', iat: NOW_S, exp: NOW_S + 600 });
+    expect((await authority.verifyToken(craftRaw('{"alg":"HS256"}', payload))).userId).toBe('ann');
+    for (const more of [
+      '"kid":null',
+      '"kid":0',
+      '"kid":["new"]',
+      '"kid":"NEW"',
+      '"kid":"__proto__"',
+      '"crit":null',
+      '"crit":""',
+      '"crit":[]',
+      '"crit":["exp"]',
+      '"crit":["b64"],"b64":false',
+      '"alg":"none"',
+      '"alg":null',
+      '"alg":["HS256"]',
+      '"alg":"hs256"',
+    ]) {
+      const token = craftRaw(`{"alg":"HS256",${more}}`, payload);
+      await expect(authority.verifyToken(token), more).rejects.toMatchObject(refusal('tokenInvalid'));
+    }
+    for (const header of ['', '[]', 'null', '"HS256"', '{"__proto__":{"alg":"HS256"}}', '{"alg":"HS256"']) {
+      const token = craftRaw(header, payload);
+      await expect(authority.verifyToken(token), header).rejects.toMatchObject(refusal('tokenInvalid'));
+    }
+    for (const body of ['', '[]', 'null', '1', '{}', payload.slice(1), `{"__proto__":${payload}}`]) {
+      const token = craftRaw('{"alg":"HS256"}', body);
+      await expect(authority.verifyToken(token), body).rejects.toMatchObject(refusal('tokenInvalid'));
+    }
+  });
+
+  test('[ID-1] a signature that is missing, cut short, or written in another way', async () => {
+    const { authority } = setUp();
+    const token = await craft();
+    const unsigned = token.slice(0, token.lastIndexOf('.') + 1);
+    for (const bad of [unsigned, token.slice(0, -4), `${token}=`, `${token} `, `${token}.`, `.${token}`, `${token}A`]) {
+      await expect(authority.verifyToken(bad), bad).rejects.toMatchObject(refusal('tokenInvalid'));
+    }
   });
 
   test('[ID-6] nothing above 4 KiB is even read', async () => {

@@ -68,10 +68,10 @@ describe('opus', () => {
 
   test('[JB-31] repairs that take longer are waited for, by those behind the gap alone', () => {
     const feed = new Feed('opus', { minDelayMs: 20 });
-    feed.audio(0, 0).audio(2, 40);
+    feed.audio(0, 0).audio(2, 40).audio(3, 60).audio(4, 80);
     // It would be due at 60; repairs are thought to take 60 ms at first, and a quarter is added.
-    expect(feed.pop(40).wakeAt).toBe(40 + 75);
-    feed.audio(3, 60).audio(4, 80).audio(5, 100).run(110).audio(1, 110).run(1000);
+    expect(feed.pop(80).wakeAt).toBe(40 + 75);
+    feed.audio(5, 100).run(110).audio(1, 110).run(1000);
     expect(feed.seen.map(({ at }) => at)).toEqual([20, 110, 110, 110, 110, 120]);
     expect(feed.stats).toMatchObject({ recovered: 1, lost: 0, targetMs: 20 });
   });
@@ -83,6 +83,27 @@ describe('opus', () => {
     expect(feed.stats.repairMs).toBeLessThan(1);
     const delays = feed.seen.flatMap(({ type, at, ticks }) => (type === 'media' ? [at - ticks / 48] : []));
     expect(Math.max(...delays.slice(80))).toBeLessThanOrEqual(20.5);
+  });
+
+  test('[JB-33] in a silence nothing is given up, as what was sent again comes when it is over', () => {
+    const feed = new Feed('opus', { minDelayMs: 20 });
+    feed.audio(0, 0).audio(2, 40).run(500);
+    expect(feed.heard).toEqual([0]);
+    feed.audio(3, 500).run(515);
+    expect(feed.wakeAt).toBe(520);
+    feed.audio(1, 515).run(2000);
+    expect(feed.heard).toEqual([0, 1, 2, 3]);
+    expect(feed.stats).toMatchObject({ recovered: 1, lost: 0 });
+  });
+
+  test('[JB-33] a silence is waited out within the longest delay, and not where nothing is repaired', () => {
+    const feed = new Feed('opus', { minDelayMs: 20, maxDelayMs: 300 });
+    feed.audio(0, 0).audio(2, 40).run(2000);
+    expect(feed.seen.map(({ at }) => at)).toEqual([20, 340, 340]);
+    const hopeless = new Feed('opus', { minDelayMs: 20 });
+    for (let index = 0; index < 200; index += 1) if (index % 5 !== 4) hopeless.run(index * 20).audio(index, index * 20);
+    hopeless.run(3980).audio(201, 4020).run(4040);
+    expect(hopeless.heard.at(-1)).toBe(201);
   });
 
   test('[JB-31] a gap is waited for no longer than the longest delay', () => {

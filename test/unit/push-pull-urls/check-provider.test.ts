@@ -47,7 +47,7 @@ test.for(good.map((provider) => [provider.type, provider] as const))('[PU-70] %s
     ['play', urls.rtmp],
     ['play', urls.flv],
   ] as const) {
-    const expected = { purpose, generationOf: () => 1, isMember: () => true };
+    const expected = { purpose, generationOf: () => 1, isMember: () => true, mayWatch: () => true };
     expect(verifyLiveUrl(provider, nodeDigests, text, expected, AT)).toHaveProperty('ok');
   }
 });

@@ -5,7 +5,7 @@ import { aliyunPlayUrls, aliyunPushUrl, authKey } from '../../../src/push-pull-u
 import { tencentPlayUrls, tencentPushUrl, txSecret } from '../../../src/push-pull-urls/internal/tencent-css.ts';
 import { issuePlayUrls, issuePushUrl } from '../../../src/push-pull-urls/issue-urls.ts';
 import type { TemplateProvider, UrlProvider } from '../../../src/push-pull-urls/providers.ts';
-import { instantMs, type MemberId } from '../../../src/shared/ids.ts';
+import { instantMs, type MemberId, type UserId } from '../../../src/shared/ids.ts';
 import { AT, aliyun, gateway, HOUR, stream, tencent } from './url-fixtures.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
@@ -182,6 +182,8 @@ describe('templates', () => {
     const played = issuePlayUrls(provider, nodeDigests, { ...at, viewerId: 'm@1' as MemberId });
     expect(played.rtmp).toBe(`rtmp://h/${values}`);
     expect(issuePlayUrls(provider, nodeDigests, at).flv).toBe('https://h/r-c1-mm-a1-g3?v=');
+    const viewingUser = { userId: 'ann@1' as UserId, sinceMs: at.at };
+    expect(issuePlayUrls(provider, nodeDigests, { ...at, viewingUser }).flv).toBe('https://h/r-c1-mm-a1-g3?v=ann%401');
     expect(() => push({ ...plain, push: { url: 'rtmp://h/{toString}' } })).toThrow('known placeholders');
     const leaking = { url: 'rtmp://h/{key}', sign: { algorithm: 'md5', text: '{key}', keys } } as const;
     expect(() => push({ ...plain, push: leaking })).toThrow('known placeholders');

@@ -11,21 +11,25 @@ import {
   readLiveUrl,
   verifyLiveUrl,
 } from '../../../src/push-pull-urls/verify-url.ts';
-import { type InstantMs, instantMs, later, type MemberId } from '../../../src/shared/ids.ts';
+import { type InstantMs, instantMs, later, type MemberId, type UserId } from '../../../src/shared/ids.ts';
 import { AT, gateway, HOUR, NEW_SECRET, OLD_SECRET, stream } from './url-fixtures.ts';
 
 const viewerId = 'viewer.2' as MemberId;
+const viewingUser = { userId: 'ann@1' as UserId, sinceMs: instantMs(1_799_999_999_000) };
 const request = { stream: stream(), at: AT, ttlMs: HOUR };
 const END = later(AT, HOUR);
 const pushUrl = issuePushUrl(gateway(), nodeDigests, request).url;
 const shared = issuePlayUrls(gateway(), nodeDigests, request);
 const personal = issuePlayUrls(gateway(), nodeDigests, { ...request, viewerId });
+const ofUser = issuePlayUrls(gateway(), nodeDigests, { ...request, viewingUser });
 
 /** A room with that generation of the stream and, unless told otherwise, the viewer. */
 const use = (purpose: Purpose, generation: number | undefined = 3, members = [viewerId]): ExpectedUse => ({
   purpose,
   generationOf: (roomId, memberId) => (roomId === 'class-7' && memberId === 'm_1' ? generation : undefined),
   isMember: (roomId, memberId) => roomId === 'class-7' && members.includes(memberId),
+  mayWatch: (roomId, { userId, sinceMs }) =>
+    roomId === 'class-7' && members.length > 0 && userId === viewingUser.userId && sinceMs === viewingUser.sinceMs,
 });
 const gone: ExpectedUse = { ...use('push'), generationOf: () => undefined };
 
@@ -35,7 +39,7 @@ const verify = (text: string, expected = use('push'), at: InstantMs = AT, provid
 const refusal = (...args: Parameters<typeof verify>) => ({ refused: undefined, ...verify(...args) }).refused;
 
 const without = (text: string) => text.replace(/^[a-z]+:\/\/[^/]+/, '');
-const claims = { ...stream(), expiresAtMs: END, viewerId: undefined };
+const claims = { ...stream(), expiresAtMs: END, viewerId: undefined, viewingUser: undefined };
 
 describe('accepted', () => {
   test('[PU-50] the shape of the URLs', () => {
@@ -48,6 +52,10 @@ describe('accepted', () => {
       'https://live.example.org/live/class--7-mm-u1-g3.flv?purpose=play&expires=1800003600&viewer=viewer-d2',
       expect.stringMatching(sign),
     ]);
+    expect(ofUser.flv.split('&sign=')).toEqual([
+      'https://live.example.org/live/class--7-mm-u1-g3.flv?purpose=play&expires=1800003600&user=ann-a1&since=1799999999000',
+      expect.stringMatching(sign),
+    ]);
   });
 
   test.for([
@@ -56,8 +64,10 @@ describe('accepted', () => {
     ['play', shared.flv, undefined],
     ['play', personal.rtmp, viewerId],
     ['play', personal.flv, viewerId],
-  ] as const)('[PU-50] %s %s', ([purpose, url, viewer]) => {
-    const ok = { ...claims, purpose, viewerId: viewer };
+    ['play', ofUser.rtmp, undefined, viewingUser],
+    ['play', ofUser.flv, undefined, viewingUser],
+  ] as const)('[PU-50] %s %s', ([purpose, url, viewer, user]) => {
+    const ok = { ...claims, purpose, viewerId: viewer, viewingUser: user };
     expect(verify(url, use(purpose))).toEqual({ ok });
     expect(verify(without(url), use(purpose))).toEqual({ ok });
     expect(verify(url, use(purpose), instantMs(END - 1))).toEqual({ ok });
@@ -102,6 +112,11 @@ describe('refused', () => {
     ['a name that is none', pushUrl.replace('-mm-', '-mm_')],
     ['a name of nobody', pushUrl.replace('-g3', '')],
     ['a viewer that is none', personal.rtmp.replace('viewer-d2', 'viewer-x2')],
+    ['a user that is none', ofUser.rtmp.replace('ann-a1', 'ann-x1')],
+    ['a user since no time', ofUser.rtmp.replace('since=1', 'since=01')],
+    ['a user without a time', ofUser.rtmp.replace(/&since=\d+/, '')],
+    ['a viewer and a user', ofUser.rtmp.replace('&user', '&viewer=a&user')],
+    ['a user of a push', pushUrl.replace('&sign', '&user=a&since=0&sign')],
     ['a viewer of a push', pushUrl.replace('&sign', '&viewer=a&sign')],
     ['a file to push', pushUrl.replace('?', '.flv?')],
     ['percent-encoding', pushUrl.replace('push&', '%70ush&')],
@@ -134,6 +149,10 @@ describe('refused', () => {
     ['another purpose', shared.rtmp.replace('play', 'push')],
     ['another viewer', personal.flv.replace('viewer-d2', 'viewer-d3')],
     ['no viewer', personal.flv.replace('&viewer=viewer-d2', '')],
+    ['another user', ofUser.flv.replace('ann-a1', 'ann-a2')],
+    ['another time', ofUser.flv.replace('since=1', 'since=2')],
+    ['no user', ofUser.flv.replace('&user=ann-a1&since=1799999999000', '')],
+    ['a viewer of that name', ofUser.flv.replace('user=ann-a1&since=1799999999000', 'viewer=ann-a1')],
   ] as const)('[PU-51] %s: the signature does not fit', ([, text]) => {
     expect(verify(text)).toEqual({ refused: 'badSignature' });
   });
@@ -157,6 +176,7 @@ describe('refused', () => {
 
   test('[PU-58] a viewer who has left plays no more', () => {
     expect(refusal(personal.flv, use('play', 3, []))).toBe('viewerGone');
+    expect(refusal(ofUser.flv, use('play', 3, []))).toBe('viewerGone');
     expect(refusal(shared.flv, use('play', 3, []))).toBeUndefined();
   });
 
@@ -165,6 +185,7 @@ describe('refused', () => {
       purpose: 'push',
       generationOf: () => expect.unreachable('the room was asked'),
       isMember: () => expect.unreachable('the room was asked'),
+      mayWatch: () => expect.unreachable('the room was asked'),
     };
     expect(verify(unsigned, silent)).not.toHaveProperty('claims');
     expect(verify(pushUrl.replace('-g3', '-g4'), silent)).not.toHaveProperty('claims');

@@ -14,9 +14,11 @@ function scriptedEngine() {
   const commands: MediaCommand[] = [];
   let flows: readonly FlowReport[] = [];
   let beforeAnswer = (): void => undefined;
+  const broken: { by: Error | undefined } = { by: undefined };
   const engine = {
     request: async (command: MediaCommand) => {
       commands.push(command);
+      if (broken.by !== undefined) throw broken.by;
       if (command.type !== 'audit') return undefined;
       beforeAnswer();
       return { flows };
@@ -28,6 +30,7 @@ function scriptedEngine() {
   } as MediaEngine;
   return {
     engine,
+    broken,
     commands,
     told: (type: MediaCommand['type']) => commands.filter((command) => command.type === type),
     report: (reports: readonly FlowReport[]) => {
@@ -43,13 +46,14 @@ function setUp() {
   const clock = new VirtualClock();
   const scripted = scriptedEngine();
   const repairs: RepairKind[] = [];
+  const faults: string[] = [];
   const enforcer = new MediaEnforcer({
     engine: scripted.engine,
     clock,
     auditIntervalMs: 1000,
     onRepair: (kind) => repairs.push(kind),
     onEnforced: () => undefined,
-    onFault: () => undefined,
+    onFault: (what) => faults.push(what),
   });
   const rooms = new RoomRegistry({
     clock,
@@ -79,7 +83,7 @@ function setUp() {
       medium: 'audio',
       muted,
     });
-  return { clock, enforcer, repairs, rooms, host, mute, ...scripted };
+  return { clock, enforcer, repairs, faults, rooms, host, mute, ...scripted };
 }
 
 const flow = (mayFlow: boolean, more: Partial<FlowReport> = {}): FlowReport => ({
@@ -162,4 +166,17 @@ test('[RH-14] who leaves has its media closed, a closed room all of it', () => {
   expect(told('closeMember')).toMatchObject([{ memberId: ANN }]);
   host.execute({ type: 'closeRoom', at: clock.now(), actor: asMember('chair'), reason: 'roomClosed' });
   expect(told('closeRoom')).toMatchObject([{ roomId: ROOM }]);
+});
+
+test('[RH-15] an engine that does not obey is told of, unless the node stops', async () => {
+  const { host, enforcer, mute, broken, faults, clock } = setUp();
+  broken.by = new Error('the engine is closed');
+  mute(true);
+  await enforcer.audit(ROOM);
+  expect(faults).toEqual(['setFlow ann/audio', 'audit']);
+  const asked = enforcer.audit(ROOM);
+  host.execute({ type: 'closeRoom', at: clock.now(), actor: null, reason: 'serverShutdown' });
+  enforcer.stop();
+  await asked;
+  expect(faults).toEqual(['setFlow ann/audio', 'audit']);
 });

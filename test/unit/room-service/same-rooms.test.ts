@@ -40,6 +40,23 @@ describe('[WA-50] a pusher is a member', () => {
     expect(eventsOf('memberLeft')).toMatchObject([{ userId: bob.userID, reason: 'left' }]);
   });
 
+  test('[WA-24] and has another name for everybody when it says so', async () => {
+    const pushURL = await weapp.pushUrl(ann, 'multi_room', 'r');
+    const add = async (userName: string, userAvatar: string): Promise<number> =>
+      await code(ann, 'add_pusher', { ...weapp.pusher(ann, 'r', pushURL), userName, userAvatar });
+    const shown = (): unknown =>
+      [...(weapp.state('r')?.members.values() ?? [])].map(({ displayName, avatar }) => [displayName, avatar]);
+    expect(await add('Ann', 'http://a/1.png')).toBe(0);
+    expect(await add('Ann', 'http://a/1.png')).toBe(0);
+    expect(eventsOf('memberRenamed')).toEqual([]);
+    expect(await add('x'.repeat(100), '')).toBe(0);
+    expect(shown()).toEqual([['x'.repeat(64), '']]);
+    expect(await add('', 'http://a/2.png')).toBe(0);
+    expect(shown()).toEqual([[ann.userID, 'http://a/2.png']]);
+    expect(eventsOf('memberRenamed')).toHaveLength(2);
+    expect(eventsOf('memberJoined')).toHaveLength(1);
+  });
+
   test.for(['kick', 'ban'] as const)('%s takes it off the list', async (how) => {
     const web = weapp.join('r', 'web', 'chair');
     weapp.publish('r', web);

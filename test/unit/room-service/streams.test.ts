@@ -31,6 +31,7 @@ const isGood = (url: string, purpose: 'push' | 'play'): boolean => {
     purpose,
     generationOf: (roomId: RoomId, id: never) => weapp.state(roomId)?.members.get(id)?.pushGeneration,
     isMember: () => true,
+    mayWatch: () => true,
   };
   return 'ok' in verifyLiveUrl(OWN_GATEWAY, nodeDigests, url, use, weapp.clock.now());
 };
@@ -148,7 +149,7 @@ describe('[WA-43] merge_stream', () => {
   const mixes: MixedStreams = {
     setLayout: (roomId, layout) => layouts.push([roomId, layout]),
     stop: (roomId) => stopped.push(roomId),
-    playUrl: (roomId) => (layouts.some(([id]) => id === roomId) ? 'http://mix.test/live.flv' : undefined),
+    hasMix: (roomId) => layouts.some(([id]) => id === roomId),
   };
   const input = (name: string, layer: number): object => ({
     input_stream_id: name,
@@ -204,9 +205,13 @@ describe('[WA-43] merge_stream', () => {
         ],
       },
     ]);
-    expect(await weapp.call(bob, 'live_room', 'get_pushers', { roomID: 'live' })).toMatchObject({
-      mixedPlayURL: 'http://mix.test/live.flv',
-    });
+    const mixed = async (user: User): Promise<unknown> =>
+      (await weapp.call(user, 'live_room', 'get_pushers', { roomID: 'live' }))['mixedPlayURL'];
+    const url = await mixed(bob);
+    expect(url).toMatch(/^http:\/\/media\.test:8080\/live\/live-mmix-g1\.flv\?purpose=play&/);
+    weapp.clock.advance(9000);
+    expect(await mixed(bob)).toBe(url);
+    expect(await mixed(ann)).not.toBe(url);
     await weapp.call(ann, 'live_room', 'destroy_room', { roomID: 'live', userID: ann.userID });
     expect(stopped).toEqual(['live']);
   });

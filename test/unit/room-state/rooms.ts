@@ -182,6 +182,8 @@ export function brief(event: RoomEvent): string {
       return `${event.memberId} role ${event.role}`;
     case 'grantsChanged':
       return `${event.memberId} grants`;
+    case 'memberRenamed':
+      return `${event.member.memberId} is called ${event.member.displayName} ${event.member.avatar}`;
     case 'handChanged':
       return `${event.memberId} hand ${event.handRaisedAtMs}`;
     case 'memberAttributesChanged':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/shared/clock.ts';
+import { afterTurnEnd, systemClock } from '../../../src/shared/clock.ts';
 
 test('a timer fires not before its time, and not at all when cancelled', async () => {
   const started = systemClock.now();
@@ -26,4 +26,40 @@ test('turnEnd runs after everything the turn delivered', async () => {
     order.push('now');
   });
   expect(order).toEqual(['now', 'microtask', 'turn end']);
+});
+
+test('what follows the end of a turn waits for all that the end leads to', async () => {
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    afterTurnEnd(() => {
+      order.push('after');
+      resolve();
+    });
+    systemClock.turnEnd(() => {
+      order.push('end');
+      systemClock.turnEnd(() => order.push('its consequence'));
+    });
+  });
+  expect(order).toEqual(['end', 'its consequence', 'after']);
+});
+
+test('a turn end that throws takes nothing from the others', async () => {
+  const order: string[] = [];
+  const caught: unknown[] = [];
+  const listeners = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.once('uncaughtException', (error) => caught.push(error));
+  try {
+    await new Promise<void>((resolve) => {
+      systemClock.turnEnd(() => {
+        throw new Error('a bug');
+      });
+      systemClock.turnEnd(() => order.push('the next one'));
+      afterTurnEnd(resolve);
+    });
+  } finally {
+    for (const listener of listeners) process.on('uncaughtException', listener);
+  }
+  expect(caught).toEqual([new Error('a bug')]);
+  expect(order).toEqual(['the next one']);
 });

@@ -14,7 +14,7 @@ function setUp() {
   const client = server.connect('json');
   const [socket] = opened;
   if (socket === undefined) throw new Error('not opened');
-  return { server, client, socket, codes };
+  return { server, client, socket, codes, opened };
 }
 
 test('[SG-27] a client that does not read is closed, but not from within the call that sends', async () => {
@@ -37,4 +37,14 @@ test('who reads in time goes on', async () => {
   await Promise.resolve();
   expect(codes).toEqual([]);
   expect(socket.bufferedBytes()).toBe(10);
+});
+
+test('what is published reaches each subscriber but the one excepted', () => {
+  const { server, client, socket, opened } = setUp();
+  const other = server.connect('json');
+  for (const one of opened) one.subscribe('topic');
+  server.publish('topic', 'all');
+  server.publish('topic', 'others', socket);
+  expect(client.read()).toEqual(['all']);
+  expect(other.read()).toEqual(['all', 'others']);
 });

@@ -41,7 +41,7 @@ export class AudioPlayout implements Playout {
     const { ring, schedule, repair } = this.#parts;
     const dueAt = schedule.dueOf(place);
     if (!this.#isMissingBefore(place)) return dueAt;
-    return Math.max(dueAt, Math.min(ring.arrivalOf(place) + repair.waitMs, schedule.lastCallOf(place)));
+    return Math.max(dueAt, Math.min(repair.waitUntil(ring.arrivalOf(place)), schedule.lastCallOf(place)));
   }
 
   #isMissingBefore(place: number): boolean {

@@ -8,7 +8,7 @@ const MAX_WEIGHT = 2 ** 60;
 
 export class QuantileHistogram {
   readonly #buckets: Float64Array;
-  readonly #quantile: number;
+  #quantile: number;
   readonly #growth: number;
   #evenLeft: number;
   #weight = 1;
@@ -27,6 +27,11 @@ export class QuantileHistogram {
   /** The lowest bucket that has at least the quantile's share in it and below it. */
   get bucket(): number {
     return this.#at;
+  }
+
+  /** Another quantile, from the next value on. */
+  aimAt(quantile: number): void {
+    this.#quantile = quantile;
   }
 
   /** Values beyond the last bucket are counted in it. Amortised O(1). */

@@ -4,6 +4,10 @@
  * without retransmissions nobody waits for them.
  */
 const SHRINK_IN_VAIN = 1 / 8;
+/** Nothing for so long is a stall of the whole way: two packets of sound in a row. */
+const SILENCE_MS = 40;
+/** After it, until what has piled up is through. */
+const SETTLE_MS = 20;
 
 export interface RepairSettings {
   /** Before any came. */
@@ -26,6 +30,10 @@ export const VIDEO_REPAIR: RepairSettings = { firstMs: 200, margin: 2, shrink: 1
 export class RepairTime {
   readonly #settings: RepairSettings;
   #ms: number;
+  /** When a packet came last, and the last silence: from when to when nothing came. */
+  #newestAt = Number.NEGATIVE_INFINITY;
+  #silentFrom = Number.NEGATIVE_INFINITY;
+  #silentUntil = Number.NEGATIVE_INFINITY;
 
   constructor(settings: RepairSettings) {
     this.#settings = settings;
@@ -34,6 +42,26 @@ export class RepairTime {
 
   get waitMs(): number {
     return this.#ms * this.#settings.margin;
+  }
+
+  /** Any packet came. */
+  noteArrival(at: number): void {
+    if (at - this.#newestAt > SILENCE_MS) {
+      this.#silentFrom = this.#newestAt;
+      this.#silentUntil = at;
+    }
+    this.#newestAt = at;
+  }
+
+  /**
+   * Until when to wait for what was first missed at this instant. In a silence nothing can come, and what was sent again
+   * comes with the rest when it is over: until then nothing is given up.
+   */
+  waitUntil(missedAt: number): number {
+    const until = missedAt + this.waitMs;
+    if (this.#newestAt < until - SILENCE_MS) return Number.POSITIVE_INFINITY;
+    const wasSilent = this.#silentFrom < until - SILENCE_MS && this.#silentUntil > until;
+    return wasSilent ? this.#silentUntil + SETTLE_MS : until;
   }
 
   /** A packet came so long after the first one behind it. */

@@ -4,14 +4,29 @@
  * lags with forgetting, as in NetEq's delay manager. It grows at once, because one late packet is the first of several,
  * and shrinks slowly, because the calm may be over soon and because what follows has to run faster for it.
  *
+ * A stall is another matter. Of what it held back only the first packet tells something: those behind it came in the same
+ * moment, and would have been in time if all had waited for the first one. So a late packet lifts the target to its own
+ * lag, and from there it falls fast: the *crest*. An arrival below the crest is in time whatever the quantile, and
+ * counts as one without lag; what is left in the histogram is exactly what a longer target would have been good for.
+ * Stalls that are rarer than the share that may be late cost one late packet each then, instead of a longer wait for all.
+ *
+ * A quantile of 99 per cent is a matter of few values. With a short memory one event moves it, with a long one it stays
+ * high long after a bad time. So there are two memories, and the lower quantile counts: what makes all wait has to be
+ * recent and no single event. How far out the quantile is, is steered by the share that was late (`late-share.ts`).
+ *
  * The floor is a minimum over a window and not of all times: clocks drift, routes change. When it moves, the lags move
  * with it, so that the instant of playing stays where it was.
  */
+import { LateShare } from './late-share.ts';
 import { QuantileHistogram } from './quantile-histogram.ts';
 
-const BUCKET_MS = 4;
+const BUCKET_MS = 2;
 const WINDOW_SECONDS = 10;
 const SECOND_MS = 1000;
+/** The longer memory lasts so many times as long as the shorter. */
+const LONGER = 2.5;
+/** How fast the crest falls, per second: what waited behind a stall of 100 ms has caught up after 200 ms. */
+const CREST_FALLS_MS = 500;
 
 export interface TargetSettings {
   readonly minDelayMs: number;
@@ -23,20 +38,31 @@ export interface TargetSettings {
 
 export class TargetDelay {
   readonly #settings: TargetSettings;
-  readonly #lags: QuantileHistogram;
+  /** Lags above the crest, as remembered for a shorter and for a longer time. */
+  readonly #recent: QuantileHistogram;
+  readonly #lasting: QuantileHistogram;
+  readonly #late: LateShare;
   /** Fastest transit in each of the last seconds. */
   readonly #fastest = new Float64Array(WINDOW_SECONDS).fill(Number.POSITIVE_INFINITY);
   #second = 0;
   #floorMs = Number.NaN;
-  /** What the histogram's first bucket begins with; follows the floor in steps of whole buckets. */
+  /** What the histograms' first bucket begins with; follows the floor in steps of whole buckets. */
   #originMs = 0;
+  /** The target without the crest, and with it. */
+  #restingMs: number;
   #targetMs: number;
+  /** A transit. */
+  #crestMs = Number.NEGATIVE_INFINITY;
   #lastAt = 0;
 
   constructor(settings: TargetSettings) {
     this.#settings = settings;
     const buckets = Math.ceil(settings.maxDelayMs / BUCKET_MS) + 1;
-    this.#lags = new QuantileHistogram(buckets, settings.targetQuantile, settings.forgetFactor);
+    const { targetQuantile, forgetFactor } = settings;
+    this.#recent = new QuantileHistogram(buckets, targetQuantile, forgetFactor);
+    this.#lasting = new QuantileHistogram(buckets, targetQuantile, 1 - (1 - forgetFactor) / LONGER);
+    this.#late = new LateShare(targetQuantile);
+    this.#restingMs = settings.minDelayMs;
     this.#targetMs = settings.minDelayMs;
   }
 
@@ -53,9 +79,12 @@ export class TargetDelay {
   /** Takes an arrival into account. True when it came later than the target allowed. Amortised O(1). */
   observe(transitMs: number, at: number): boolean {
     const isOverdue = transitMs > this.#floorMs + this.#targetMs;
+    const passedMs = at - this.#lastAt;
+    this.#lastAt = at;
     this.#moveFloor(transitMs, at);
-    this.#lags.add(Math.max(0, Math.floor((transitMs - this.#originMs) / BUCKET_MS)));
-    this.#moveTarget(at);
+    if (this.#late.note(isOverdue)) this.#aim(this.#late.quantile);
+    this.#remember(transitMs, passedMs);
+    this.#moveTarget(passedMs);
     return isOverdue;
   }
 
@@ -63,6 +92,20 @@ export class TargetDelay {
   restart(): void {
     this.#fastest.fill(Number.POSITIVE_INFINITY);
     this.#floorMs = Number.NaN;
+    this.#crestMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #aim(quantile: number): void {
+    this.#recent.aimAt(quantile);
+    this.#lasting.aimAt(quantile);
+  }
+
+  #remember(transitMs: number, passedMs: number): void {
+    const crestMs = this.#crestMs - (CREST_FALLS_MS * passedMs) / SECOND_MS;
+    const bucket = transitMs > crestMs ? Math.max(0, Math.floor((transitMs - this.#originMs) / BUCKET_MS)) : 0;
+    this.#crestMs = Math.max(crestMs, transitMs);
+    this.#recent.add(bucket);
+    this.#lasting.add(bucket);
   }
 
   #moveFloor(transitMs: number, at: number): void {
@@ -91,19 +134,23 @@ export class TargetDelay {
 
   /** The target is relative to the floor: it moves against it, so that only `moveTarget` moves the instant of playing. */
   #setFloor(floorMs: number): void {
-    this.#targetMs += this.#floorMs - floorMs;
+    const downMs = this.#floorMs - floorMs;
+    this.#restingMs += downMs;
+    this.#targetMs += downMs;
     this.#floorMs = floorMs;
     const buckets = Math.trunc((this.#originMs - floorMs) / BUCKET_MS);
     if (buckets === 0) return;
-    this.#lags.shift(buckets);
+    this.#recent.shift(buckets);
+    this.#lasting.shift(buckets);
     this.#originMs -= buckets * BUCKET_MS;
   }
 
-  #moveTarget(at: number): void {
+  #moveTarget(passedMs: number): void {
     const { minDelayMs, maxDelayMs, shrinkMsPerS } = this.#settings;
-    const wantedMs = (this.#lags.bucket + 1) * BUCKET_MS + this.#originMs - this.#floorMs;
-    const shrunkMs = this.#targetMs - (shrinkMsPerS * (at - this.#lastAt)) / SECOND_MS;
-    this.#lastAt = at;
-    this.#targetMs = Math.max(minDelayMs, Math.min(maxDelayMs, Math.max(wantedMs, shrunkMs)));
+    const bucket = Math.min(this.#recent.bucket, this.#lasting.bucket);
+    const wantedMs = (bucket + 1) * BUCKET_MS + this.#originMs - this.#floorMs;
+    const shrunkMs = this.#restingMs - (shrinkMsPerS * passedMs) / SECOND_MS;
+    this.#restingMs = Math.max(minDelayMs, Math.min(maxDelayMs, Math.max(wantedMs, shrunkMs)));
+    this.#targetMs = Math.min(maxDelayMs, Math.max(this.#restingMs, this.#crestMs - this.#floorMs));
   }
 }
