@@ -39,7 +39,7 @@ async function tryScenario(
   const whys: string[] = [];
   while (whys.length < TRIES) {
     try {
-      return { found: await run(context), whys };
+      return { found: await orFailure(() => run(context)), whys };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       whys.push(why);
@@ -47,4 +47,20 @@ async function tryScenario(
     }
   }
   return { found: undefined, whys };
+}
+
+/** What a scenario leaves unhandled is its failure when it ends; hours of other results are not lost to it. */
+async function orFailure<T>(run: () => Promise<T>): Promise<T> {
+  let unhandled: { readonly reason: unknown } | undefined;
+  const onUnhandled = (reason: unknown): void => {
+    unhandled ??= { reason };
+  };
+  process.on('unhandledRejection', onUnhandled);
+  try {
+    const found = await run();
+    if (unhandled !== undefined) throw unhandled.reason;
+    return found;
+  } finally {
+    process.off('unhandledRejection', onUnhandled);
+  }
 }

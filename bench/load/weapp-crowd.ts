@@ -31,12 +31,21 @@ export class WeappCrowd {
   static async gather(port: number, size: number): Promise<WeappCrowd> {
     const pipes = await Promise.all(Array.from({ length: PIPES }, () => HttpPipe.open(port)));
     const beats: string[] = [];
-    await forEach(size, async (index) => {
-      const pipe = pipes[index % PIPES];
-      if (pipe === undefined) throw new Error('no connection');
-      beats[index] = await enter(pipe, `bench-${Math.floor(index / MEMBERS_PER_ROOM)}`);
-    });
-    return new WeappCrowd(pipes, beats);
+    const crowd = new WeappCrowd(pipes, beats);
+    let isGathering = true;
+    // Who came first would be taken for gone before the last is in.
+    const kept = crowd.#beatWhile(() => isGathering);
+    try {
+      await forEach(size, async (index) => {
+        const pipe = pipes[index % PIPES];
+        if (pipe === undefined) throw new Error('no connection');
+        beats.push(await enter(pipe, `bench-${Math.floor(index / MEMBERS_PER_ROOM)}`));
+      });
+    } finally {
+      isGathering = false;
+    }
+    await kept;
+    return crowd;
   }
 
   /**
@@ -45,19 +54,34 @@ export class WeappCrowd {
    * @throws Error when one was refused
    */
   async beat(forMs: number): Promise<number> {
-    const startedAt = performance.now();
-    const answers: Promise<void>[] = [];
-    for (let elapsedMs = 0; elapsedMs < forMs; elapsedMs = performance.now() - startedAt) {
-      const due = Math.min(forMs, elapsedMs + TICK_MS) * (this.#beats.length / BEAT_MS);
-      while (answers.length < due) answers.push(this.#beatOne());
-      await sleep(TICK_MS);
-    }
-    await Promise.all(answers);
-    return answers.length;
+    const endsAt = performance.now() + forMs;
+    return this.#beatWhile(() => performance.now() < endsAt);
   }
 
   close(): void {
     for (const pipe of this.#pipes) pipe.close();
+  }
+
+  /** In turn, evenly, as many as are in by then. A failure is thrown at the end: nobody waits for an answer before. */
+  async #beatWhile(isOn: () => boolean): Promise<number> {
+    const answers: Promise<void>[] = [];
+    let due = 0;
+    let failure: Error | undefined;
+    for (let lastAt = performance.now(); isOn(); ) {
+      await sleep(TICK_MS);
+      const now = performance.now();
+      due += ((now - lastAt) / BEAT_MS) * this.#beats.length;
+      lastAt = now;
+      while (answers.length < due) {
+        const answer = this.#beatOne().catch((error: unknown) => {
+          failure ??= error instanceof Error ? error : new Error(String(error));
+        });
+        answers.push(answer);
+      }
+    }
+    await Promise.all(answers);
+    if (failure !== undefined) throw failure;
+    return answers.length;
   }
 
   async #beatOne(): Promise<void> {

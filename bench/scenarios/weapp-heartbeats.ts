@@ -4,11 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inParallel } from '../load/in-parallel.ts';
 import { RoomClient } from '../load/room-client.ts';
 import { MEMBERS_PER_ROOM, WeappCrowd } from '../load/weapp-crowd.ts';
 import { type Result, result, type Scenario, type ScenarioContext } from '../scenario.ts';
 import { type ChildServer, startNode } from '../support/child-server.ts';
 import { cpuTimeMs } from '../support/cpu-time.ts';
+import { scaled } from '../support/effort.ts';
 import { pinSelf } from '../support/pinning.ts';
 import { fetchToken } from '../support/tokens.ts';
 
@@ -36,10 +38,10 @@ const residentKib = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
 /** @throws Error when not all of them are members, and online */
-async function requireAll(port: number): Promise<void> {
+async function requireAll(port: number, members: number): Promise<void> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const online = Number(/^room_rooms_members_count\{presence="online"\} (\d+)$/m.exec(text)?.[1]);
-  if (online !== MEMBERS) throw new Error(`${online} of ${MEMBERS} members are online`);
+  if (online !== members) throw new Error(`${online} of ${members} members are online`);
 }
 
 /** Members that are there. */
@@ -49,29 +51,29 @@ interface Crowd {
   readonly close: () => void;
 }
 
-async function measure(gather: (node: ChildServer) => Promise<Crowd>): Promise<Cost> {
+async function measure(members: number, gather: (node: ChildServer) => Promise<Crowd>): Promise<Cost> {
   const node = await startNode(LIMITS);
   try {
     const emptyKib = residentKib(node.pid);
     const crowd = await gather(node);
     // What joining left over is cleared away first.
     await crowd.beat(MEASURED_MS / 2);
-    await requireAll(node.port);
+    await requireAll(node.port, members);
     const before = cpuTimeMs(node.pid);
     const startedAt = performance.now();
     const beats = await crowd.beat(MEASURED_MS);
     const seconds = (performance.now() - startedAt) / 1000;
     const cpuMs = cpuTimeMs(node.pid) - before;
-    await requireAll(node.port);
+    await requireAll(node.port, members);
     const kib = residentKib(node.pid) - emptyKib;
     crowd.close();
-    return { cpuMsPerSecond: cpuMs / seconds, kibPerMember: kib / MEMBERS, beatsPerSecond: beats / seconds };
+    return { cpuMsPerSecond: cpuMs / seconds, kibPerMember: kib / members, beatsPerSecond: beats / seconds };
   } finally {
     await node.stop();
   }
 }
 
-async function gatherOnWebSocket({ port }: ChildServer): Promise<Crowd> {
+async function gatherOnWebSocket({ port }: ChildServer, members: number): Promise<Crowd> {
   const clients: RoomClient[] = [];
   const joinOne = async (index: number): Promise<void> => {
     const client = await RoomClient.open(port);
@@ -79,16 +81,14 @@ async function gatherOnWebSocket({ port }: ChildServer): Promise<Crowd> {
     await client.join(`bench-${Math.floor(index / MEMBERS_PER_ROOM)}`);
     clients.push(client);
   };
-  for (let index = 0; index < MEMBERS; index += JOINS_AT_ONCE) {
-    await Promise.all(Array.from({ length: JOINS_AT_ONCE }, (_, more) => joinOne(index + more)));
-  }
+  await inParallel(members, JOINS_AT_ONCE, joinOne);
   return {
     // The clients answer by themselves; how often they are asked is the server's affair.
     beat: async (forMs) => {
       await sleep(forMs);
       const fault = clients.find((client) => client.fault !== undefined)?.fault;
       if (fault !== undefined) throw new Error(fault);
-      return (MEMBERS * forMs) / 3000;
+      return (members * forMs) / 3000;
     },
     close: () => {
       for (const client of clients) client.close();
@@ -96,16 +96,17 @@ async function gatherOnWebSocket({ port }: ChildServer): Promise<Crowd> {
   };
 }
 
-async function run({ say }: ScenarioContext): Promise<readonly Result[]> {
+async function run({ effort, say }: ScenarioContext): Promise<readonly Result[]> {
+  const members = scaled(effort, MEMBERS);
   pinSelf('load-core');
   try {
-    say(`${NAME}: ${MEMBERS} members by HTTP`);
-    const http = await measure(async ({ port }) => {
-      const crowd = await WeappCrowd.gather(port, MEMBERS);
+    say(`${NAME}: ${members} members by HTTP`);
+    const http = await measure(members, async ({ port }) => {
+      const crowd = await WeappCrowd.gather(port, members);
       return { beat: (forMs) => crowd.beat(forMs), close: () => crowd.close() };
     });
-    say(`${NAME}: ${MEMBERS} members by WebSocket`);
-    const webSocket = await measure(gatherOnWebSocket);
+    say(`${NAME}: ${members} members by WebSocket`);
+    const webSocket = await measure(members, (node) => gatherOnWebSocket(node, members));
     const row = (metric: string, unit: string, pick: (cost: Cost) => number): Result =>
       result({
         scenario: NAME,
@@ -117,7 +118,7 @@ async function run({ say }: ScenarioContext): Promise<readonly Result[]> {
       });
     return [
       row(
-        `server time of ${MEMBERS} idle members (floor: on the WebSocket)`,
+        `server time of ${members} idle members (floor: on the WebSocket)`,
         'CPU-ms per second',
         (cost) => cost.cpuMsPerSecond,
       ),
