@@ -5,8 +5,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
+import type { AddressInfo } from 'node:net';
 import type { DatagramTransport } from '../peers/dtls-client.mjs';
-import { bindingRequest, type IceCredentials, isBindingSuccess } from './stun.ts';
+import { bindingRequest, bindingSuccess, type IceCredentials, isBindingRequest, isBindingSuccess } from './stun.ts';
 
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 100;
@@ -52,6 +53,11 @@ export class MediaPeer {
   received = 0;
   /** Called for each of them. */
   onPacket: () => void = () => undefined;
+  /** Names us to the server; some want to be told before we knock. */
+  readonly iceCredentials: IceCredentials = {
+    usernameFragment: randomBytes(4).toString('hex'),
+    password: randomBytes(16).toString('hex'),
+  };
   readonly #socket: Socket;
   #protect: ((packet: Buffer) => Buffer) | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -60,24 +66,48 @@ export class MediaPeer {
     this.#socket = socket;
   }
 
-  /** Connects; the server must know our DTLS parameters already. @throws Error when it does not let us in in time */
-  static async connect({ iceParameters, iceCandidates }: RemoteTransport): Promise<MediaPeer> {
-    const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
-    const address = candidate?.address ?? candidate?.ip;
-    if (candidate === undefined || address === undefined) throw new Error('no UDP candidate');
+  /** A socket that is not connected yet. */
+  static async bind(address = '127.0.0.1'): Promise<MediaPeer> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
-      socket.bind(0, '127.0.0.1', () => socket.connect(candidate.port, address, () => resolve()));
+      socket.bind(0, address, () => {
+        socket.off('error', reject);
+        resolve();
+      });
     });
-    const peer = new MediaPeer(socket);
+    return new MediaPeer(socket);
+  }
+
+  /** A connected one; the server must know our DTLS parameters already. @throws Error when it does not let us in in time */
+  static async connect(transport: RemoteTransport): Promise<MediaPeer> {
+    const peer = await MediaPeer.bind();
     try {
-      await peer.#open(iceParameters);
+      await peer.connect(transport);
       return peer;
     } catch (error) {
       peer.close();
       throw error;
     }
+  }
+
+  get local(): AddressInfo {
+    return this.#socket.address();
+  }
+
+  /** @throws Error when the server does not let us in in time; then close it */
+  async connect({ iceParameters, iceCandidates }: RemoteTransport): Promise<void> {
+    const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
+    const address = candidate?.address ?? candidate?.ip;
+    if (candidate === undefined || address === undefined) throw new Error('no UDP candidate');
+    await new Promise<void>((resolve, reject) => {
+      this.#socket.once('error', reject);
+      this.#socket.connect(candidate.port, address, () => {
+        this.#socket.off('error', reject);
+        resolve();
+      });
+    });
+    await this.#open(iceParameters);
   }
 
   /** Sends one RTP packet, protected. */
@@ -92,15 +122,14 @@ export class MediaPeer {
   }
 
   async #open(remote: IceCredentials): Promise<void> {
-    const localFragment = randomBytes(4).toString('hex');
     const ask = (): void => {
-      this.#socket.send(bindingRequest(remote, localFragment));
+      this.#socket.send(bindingRequest(remote, this.iceCredentials.usernameFragment));
     };
     const transport: DatagramTransport = { send: (bytes) => this.#socket.send(bytes), onData: () => undefined };
     let answered = false;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#socket.on('error', reject);
-    this.#socket.on('message', (data) => {
+    this.#socket.on('message', (data, from) => {
       const [first = 0, second = 0] = data;
       if (first >= RTP_FROM && first <= RTP_TO) {
         if (second >= RTCP_FROM && second <= RTCP_TO) return;
@@ -108,6 +137,7 @@ export class MediaPeer {
         this.received += 1;
         this.onPacket();
       } else if (first >= DTLS_FROM && first <= DTLS_TO) transport.onData(data);
+      else if (isBindingRequest(data)) this.#socket.send(bindingSuccess(data, this.iceCredentials.password, from));
       else if (!answered && isBindingSuccess(data)) {
         answered = true;
         resolve();
