@@ -1,10 +1,11 @@
 /** One who publishes and many who watch in a room of Janus, with the same media client as everywhere. */
 import { inParallel } from './in-parallel.ts';
-import { publisherOffer, remoteTransport, viewerAnswer } from './janus-sdp.ts';
+import { extensionsOf, publisherOffer, remoteTransport, viewerAnswer } from './janus-sdp.ts';
 import { type Description, JanusSession } from './janus-session.ts';
 import { type LocalDtls, MediaPeer } from './media-peer.ts';
 import { RtpStream } from './rtp-stream.ts';
 import type { SfuCrowd } from './sfu-loop.ts';
+import { transportCcId } from './transport-feedback.ts';
 
 const ROOM = 1;
 const FEED = 1;
@@ -46,6 +47,8 @@ async function openViewer(session: JanusSession, peer: MediaPeer, dtls: LocalDtl
   const sdp = viewerAnswer(offer, endOf(peer, dtls));
   await session.message(handle, { request: 'start' }, { type: 'answer', sdp });
   await peer.connect(remoteTransport(offer));
+  const extensionId = transportCcId(extensionsOf(offer));
+  if (extensionId !== undefined) peer.giveFeedback(extensionId);
 }
 
 export interface JanusRoom {

@@ -1,8 +1,12 @@
 /** Session descriptions for Janus' video room: one medium, one direction, one address; and what its own say of it. */
 import type { LocalDtls, RemoteTransport } from './media-peer.ts';
 import type { IceCredentials } from './stun.ts';
+import { type Extension, TRANSPORT_CC_URI } from './transport-feedback.ts';
 
-/** Payload types and what is agreed for them are those of test/support/rtp-parameters.ts, as the other servers are told. */
+/**
+ * Payload types and what is agreed for them are those of test/support/rtp-parameters.ts, as the other servers are told, and
+ * what those agree on with viewers by themselves: reports of arrivals for video.
+ */
 const CODECS = {
   audio: {
     payloadTypes: '111',
@@ -13,6 +17,8 @@ const CODECS = {
     lines: [
       'a=rtpmap:96 H264/90000',
       'a=fmtp:96 packetization-mode=1;profile-level-id=42e01f;level-asymmetry-allowed=1',
+      `a=extmap:5 ${TRANSPORT_CC_URI}`,
+      'a=rtcp-fb:96 transport-cc',
       'a=rtcp-fb:96 nack',
       'a=rtcp-fb:96 nack pli',
       'a=rtpmap:97 rtx/90000',
@@ -60,7 +66,7 @@ export function publisherOffer(kind: 'audio' | 'video', ssrc: number, end: Local
   ]);
 }
 
-const TAKEN_OVER = /^(m=|c=|a=(mid|group|rtpmap|fmtp|rtcp-fb):)/;
+const TAKEN_OVER = /^(m=|c=|a=(mid|group|extmap|rtpmap|fmtp|rtcp-fb):)/;
 
 /** The answer of somebody who takes all that was offered. */
 export function viewerAnswer(offer: string, end: LocalEnd): string {
@@ -87,5 +93,12 @@ export function remoteTransport(description: string): RemoteTransport {
     }));
   return { iceParameters: { usernameFragment, password }, iceCandidates };
 }
+
+/** The header extensions that it wants. */
+export const extensionsOf = (description: string): readonly Extension[] =>
+  linesOf(description).flatMap((line) => {
+    const [, id, uri] = /^a=extmap:(\d+)\S* (\S+)/.exec(line) ?? [];
+    return id === undefined || uri === undefined ? [] : [{ id: Number(id), uri }];
+  });
 
 const linesOf = (description: string): readonly string[] => description.split(/\r?\n/).filter((line) => line !== '');
