@@ -1,6 +1,6 @@
 /**
  * Janus and those who load it, in a network of their own (see bench/support/private-network.ts): `janus-program.ts KIND
- * VIEWERS WINDOW`. Each request is `{ durationMs }` and is answered with what that slice cost.
+ * VIEWERS WINDOW EVENT_LOOPS`. Each request is `{ durationMs }` and is answered with what that slice cost.
  */
 import { startJanus } from '../peers/janus.ts';
 import { Closing } from '../support/closing.ts';
@@ -10,7 +10,7 @@ import { openJanusCrowd } from './janus-crowd.ts';
 import { localDtls } from './media-peer.ts';
 import { sfuLoop } from './sfu-loop.ts';
 
-const [kind = '', viewers, window] = process.argv.slice(2);
+const [kind = '', viewers, window, eventLoops] = process.argv.slice(2);
 const closing = new Closing();
 
 const answer = (message: ProgramAnswer): void => {
@@ -19,7 +19,7 @@ const answer = (message: ProgramAnswer): void => {
 const failed = (error: unknown): void => answer({ failure: error instanceof Error ? error.message : String(error) });
 
 async function open(): Promise<(durationMs: number) => Promise<unknown>> {
-  const server = await startJanus(PRIVATE_ADDRESS);
+  const server = await startJanus(PRIVATE_ADDRESS, Number(eventLoops));
   closing.add(() => server.stop());
   const medium = kind === 'audio' ? 'audio' : 'video';
   const room = { port: server.port, address: PRIVATE_ADDRESS };

@@ -15,9 +15,9 @@ const disabled = (names: string): string =>
     .join(',')}"`;
 
 /** ICE lite as in our worker: the client leads. All else is at its default. */
-const files = (port: number, address: string): Readonly<Record<string, string>> => ({
+const files = (port: number, address: string, eventLoops: number): Readonly<Record<string, string>> => ({
   'janus.jcfg': [
-    'general: { debug_level = 2, session_timeout = 0 }',
+    `general: { debug_level = 2, session_timeout = 0, event_loops = ${eventLoops} }`,
     `nat: { ice_lite = true, ice_enforce_list = "${address}" }`,
     `plugins: { ${disabled(OTHER_PLUGINS)} }`,
     `transports: { ${disabled(OTHER_TRANSPORTS)} }`,
@@ -27,13 +27,17 @@ const files = (port: number, address: string): Readonly<Record<string, string>> 
   'janus.plugin.videoroom.jcfg': 'general: { }\n',
 });
 
-/** `address` must belong to an interface other than the loopback one: Janus' ICE takes no candidates from that. */
-export async function startJanus(address: string): Promise<ChildServer> {
+/**
+ * `address` must belong to an interface other than the loopback one: Janus' ICE takes no candidates from that. With
+ * `eventLoops` that many threads serve all clients; 0 is its default, a thread for each.
+ */
+export async function startJanus(address: string, eventLoops: number): Promise<ChildServer> {
   const port = await freePort();
   const dir = await mkdtemp(join(tmpdir(), 'rtcroom-bench-janus-'));
   const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
   try {
-    for (const [name, content] of Object.entries(files(port, address))) await writeFile(join(dir, name), content);
+    for (const [name, content] of Object.entries(files(port, address, eventLoops)))
+      await writeFile(join(dir, name), content);
     const server = await startServer({ command: 'janus', args: ['-F', dir], ready: port });
     const stop = async (): Promise<void> => {
       try {

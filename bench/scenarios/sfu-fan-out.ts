@@ -39,9 +39,14 @@ const KINDS = [
 type Kind = (typeof KINDS)[number];
 
 const SSRC = 7000;
+/** As it comes, a thread for each client; and with one for all, as its documentation lets one choose by the cores there are. */
 const JANUS = 'janus';
+const JANUSES = [
+  { name: JANUS, eventLoops: 0 },
+  { name: 'janus, one event loop', eventLoops: 1 },
+] as const;
 const JANUS_NOTE =
-  'janus: all its threads; SRTP with AES-GCM too; in a network namespace of its own, over its loopback interface';
+  'janus: all its threads, SRTP with AES-GCM too, no bandwidth estimation; in a network namespace of its own, over loopback';
 const JANUS_START_TIMEOUT_MS = 90_000;
 /** Beyond the length of a slice, for its end to arrive. */
 const JANUS_SLICE_TIMEOUT_MS = 15_000;
@@ -97,14 +102,19 @@ function contestant(name: string, role: Contestant['role'], server: ChildServer,
 }
 
 /** Janus and its load in a network of their own: its ICE takes no candidates from the loopback interface. */
-async function janusContestant(one: Kind, count: number, closing: Closing): Promise<Contestant> {
+async function janusContestant(
+  { name, eventLoops }: (typeof JANUSES)[number],
+  { kind }: Kind,
+  count: number,
+  closing: Closing,
+): Promise<Contestant> {
   await installPeer('janus');
-  const args = ['bench/load/janus-program.ts', one.kind, String(count), String(WINDOW)];
+  const args = ['bench/load/janus-program.ts', kind, ...[count, WINDOW, eventLoops].map(String)];
   const program = await PrivateProgram.start(args, JANUS_START_TIMEOUT_MS);
   closing.add(() => program.stop());
   const slice = async (durationMs: number): Promise<Sample> =>
     (await program.request({ durationMs }, durationMs + JANUS_SLICE_TIMEOUT_MS)) as Sample;
-  return { name: JANUS, role: 'peer', slice };
+  return { name, role: 'peer', slice };
 }
 
 async function measure(one: Kind, context: ScenarioContext, closing: Closing): Promise<Result> {
@@ -125,14 +135,16 @@ async function measure(one: Kind, context: ScenarioContext, closing: Closing): P
     contestant('bare mediasoup', 'floor', bare, reference),
   ];
   const notes: string[] = [];
-  if (withPeers) {
+  const missing: Record<string, null> = {};
+  for (const janus of withPeers ? JANUSES : []) {
     try {
-      contestants.push(await janusContestant(one, count, closing));
-      notes.push(JANUS_NOTE);
+      contestants.push(await janusContestant(janus, one, count, closing));
     } catch (error) {
-      notes.push(didNotRun(JANUS, error));
+      missing[janus.name] = null;
+      notes.push(didNotRun(janus.name, error));
     }
   }
+  if (contestants.some(({ name }) => name === JANUS)) notes.push(JANUS_NOTE);
   const standing = await inRounds(contestants, effort, (line) => say(`${NAME}: ${one.kind}: ${line}`));
   return result({
     goal: GOAL,
@@ -144,7 +156,7 @@ async function measure(one: Kind, context: ScenarioContext, closing: Closing): P
     target: { is: 'at least', value: 0.98 },
     peerTargets: [{ peer: JANUS, is: 'at least', value: 2 }],
     clientCeiling: standing.clientCeiling,
-    peers: { ...(withPeers && { [JANUS]: null }), ...standing.peers },
+    peers: { ...missing, ...standing.peers },
     notes: [...notes, ...standing.notes],
   });
 }
