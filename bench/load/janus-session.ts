@@ -70,11 +70,15 @@ export class JanusSession {
     this.#transactions += 1;
     const transaction = `t${this.#transactions}`;
     const { promise, resolve, reject } = Promise.withResolvers<JanusMessage>();
+    const inTime = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     const timer = setTimeout(() => reject(new Error('janus: no answer in time')), REQUEST_TIMEOUT_MS);
+    // Nobody waits for it when the first answer is all, or never comes.
+    promise.catch(() => undefined);
     this.#waiting.set(transaction, { resolve });
     try {
       const body = JSON.stringify({ ...request, transaction });
-      const response = await fetch(`${this.#url}${path}`, { method: 'POST', body, signal: this.#closing.signal });
+      const signal = AbortSignal.any([this.#closing.signal, inTime]);
+      const response = await fetch(`${this.#url}${path}`, { method: 'POST', body, signal });
       const first = (await response.json()) as JanusMessage;
       const message = first.janus === 'ack' ? await promise : first;
       if (message.error !== undefined) throw new Error(`janus: ${message.error.reason}`);
