@@ -1,6 +1,11 @@
 /** Drives bench/servers/bare-mediasoup.ts. */
 import type { LocalDtls, RemoteTransport } from './media-peer.ts';
 import { MediaPeer } from './media-peer.ts';
+import { type Extension, transportCcId } from './transport-feedback.ts';
+
+interface Consumed {
+  readonly headerExtensions: readonly Extension[];
+}
 
 export class BareMediasoup {
   readonly #port: number;
@@ -28,7 +33,9 @@ export class BareMediasoup {
 
   async openViewer(dtls: LocalDtls): Promise<MediaPeer> {
     const { transportId, peer } = await this.#open(dtls);
-    await this.call('consume', { transportId });
+    const consumers = (await this.call('consume', { transportId })) as readonly Consumed[];
+    const id = transportCcId(consumers.flatMap(({ headerExtensions }) => headerExtensions));
+    if (id !== undefined) peer.giveFeedback(id);
     return peer;
   }
 

@@ -2,6 +2,7 @@
 import { Medium, TransportDirection } from '../../wire/generated/messages.ts';
 import { type LocalDtls, MediaPeer, type RemoteTransport } from './media-peer.ts';
 import type { RoomClient } from './room-client.ts';
+import { type Extension, transportCcId } from './transport-feedback.ts';
 
 const CONSUMERS_TIMEOUT_MS = 20_000;
 
@@ -103,6 +104,11 @@ export async function openViewer(
 ): Promise<MediaPeer> {
   const transport = await openTransport(client, roomId, 'receive', dtls);
   const peer = await MediaPeer.connect(transport);
+  const { headerExtensions } = JSON.parse(rtpCapabilitiesJson) as {
+    readonly headerExtensions: readonly Extension[];
+  };
+  const extensionId = transportCcId(headerExtensions);
+  if (extensionId !== undefined) peer.giveFeedback(extensionId);
   const consumerIds = await subscribe(client, roomId, transport.transportId, rtpCapabilitiesJson, [wish]);
   for (const consumerId of consumerIds) await client.request({ resumeConsumer: { roomId, consumerId } });
   return peer;

@@ -5,6 +5,7 @@ import {
   ProtectionProfileAeadAes128Gcm,
   RTCDtlsTransport,
   RtpHeader,
+  SrtcpSession,
   SrtpSession,
   saltLength,
 } from 'werift';
@@ -17,7 +18,7 @@ export async function fingerprints() {
 
 /**
  * Does the handshake as the client. `transport` is `{ send(bytes), onData }`; `onData` is set here. Resolves with the
- * function that protects an RTP packet (AEAD_AES_128_GCM).
+ * functions that protect RTP and RTCP packets (AEAD_AES_128_GCM).
  */
 export async function handshake(transport, timeoutMs) {
   const { certPem, privateKey, signatureHash } = await RTCDtlsTransport.SetupCertificate();
@@ -60,8 +61,12 @@ export async function handshake(transport, timeoutMs) {
     remoteMasterSalt: remoteSalt,
   };
   const srtp = new SrtpSession({ keys, profile });
-  return (packet) => {
-    const header = RtpHeader.deSerialize(packet);
-    return srtp.encrypt(packet.subarray(header.payloadOffset), header);
+  const srtcp = new SrtcpSession({ keys, profile });
+  return {
+    rtp: (packet) => {
+      const header = RtpHeader.deSerialize(packet);
+      return srtp.encrypt(packet.subarray(header.payloadOffset), header);
+    },
+    rtcp: (packet) => srtcp.encrypt(packet),
   };
 }

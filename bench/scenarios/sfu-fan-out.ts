@@ -1,7 +1,7 @@
 /**
  * One member publishes, a hundred receive (goal P9): RTP over ICE, DTLS and SRTP (AES-GCM) through our server as it is, with
- * its room, audio levels and statistics, beside mediasoup with nothing on top and the same worker binary. What counts is
- * what a second of the worker's processor time delivers; every packet must reach everybody.
+ * its room, audio levels and statistics, beside mediasoup with nothing on top and the same worker binary, and Janus' video
+ * room. What counts is what a second of the worker's processor time delivers; every packet must reach everybody.
  */
 import { h264, opus } from '../../test/support/rtp-parameters.ts';
 import { Medium } from '../../wire/generated/messages.ts';
@@ -19,8 +19,10 @@ import { type Closing, closingAtEnd } from '../support/closing.ts';
 import { childrenOf, cpuTimeMs } from '../support/cpu-time.ts';
 import { scaled } from '../support/effort.ts';
 import { measuredBy } from '../support/measured.ts';
+import { didNotRun } from '../support/others.ts';
 import { pinSelf } from '../support/pinning.ts';
-import { type Contestant, inRounds } from '../support/rounds.ts';
+import { PrivateProgram } from '../support/private-network.ts';
+import { type Contestant, inRounds, type Sample } from '../support/rounds.ts';
 import { signToken } from '../support/tokens.ts';
 
 const NAME = 'sfu-fan-out';
@@ -37,8 +39,17 @@ const KINDS = [
 type Kind = (typeof KINDS)[number];
 
 const SSRC = 7000;
-const NO_JANUS =
-  'janus did not run: its ICE takes no candidates from the loopback interface; a one-off beside it is in docs/performance.md';
+/** As it comes, a thread for each client; and with one for all, as its documentation lets one choose by the cores there are. */
+const JANUS = 'janus';
+const JANUSES = [
+  { name: JANUS, eventLoops: 0 },
+  { name: 'janus, one event loop', eventLoops: 1 },
+] as const;
+const JANUS_NOTE =
+  'janus: all its threads, SRTP with AES-GCM too, no bandwidth estimation; in a network namespace of its own, over loopback';
+const JANUS_START_TIMEOUT_MS = 90_000;
+/** Beyond the length of a slice, for its end to arrive. */
+const JANUS_SLICE_TIMEOUT_MS = 15_000;
 
 async function openOurs(
   server: ChildServer,
@@ -90,8 +101,24 @@ function contestant(name: string, role: Contestant['role'], server: ChildServer,
   return { name, role, slice: (durationMs) => measuredBy(timeMs, () => sfuLoop(crowd, WINDOW, durationMs)) };
 }
 
+/** Janus and its load in a network of their own: its ICE takes no candidates from the loopback interface. */
+async function janusContestant(
+  { name, eventLoops }: (typeof JANUSES)[number],
+  { kind }: Kind,
+  count: number,
+  closing: Closing,
+): Promise<Contestant> {
+  await installPeer('janus');
+  const args = ['bench/load/janus-program.ts', kind, ...[count, WINDOW, eventLoops].map(String)];
+  const program = await PrivateProgram.start(args, JANUS_START_TIMEOUT_MS);
+  closing.add(() => program.stop());
+  const slice = async (durationMs: number): Promise<Sample> =>
+    (await program.request({ durationMs }, durationMs + JANUS_SLICE_TIMEOUT_MS)) as Sample;
+  return { name, role: 'peer', slice };
+}
+
 async function measure(one: Kind, context: ScenarioContext, closing: Closing): Promise<Result> {
-  const { effort, say } = context;
+  const { effort, say, withPeers } = context;
   const count = scaled(effort, VIEWERS);
   const dtls = await localDtls();
   const node = await startNode({ RTCROOM_ROOMS_MAX_MEMBERS: String(count + 1) });
@@ -107,6 +134,17 @@ async function measure(one: Kind, context: ScenarioContext, closing: Closing): P
     contestant('rtcroom', 'ours', node, ours),
     contestant('bare mediasoup', 'floor', bare, reference),
   ];
+  const notes: string[] = [];
+  const missing: Record<string, null> = {};
+  for (const janus of withPeers ? JANUSES : []) {
+    try {
+      contestants.push(await janusContestant(janus, one, count, closing));
+    } catch (error) {
+      missing[janus.name] = null;
+      notes.push(didNotRun(janus.name, error));
+    }
+  }
+  if (contestants.some(({ name }) => name === JANUS)) notes.push(JANUS_NOTE);
   const standing = await inRounds(contestants, effort, (line) => say(`${NAME}: ${one.kind}: ${line}`));
   return result({
     goal: GOAL,
@@ -116,9 +154,10 @@ async function measure(one: Kind, context: ScenarioContext, closing: Closing): P
     ours: standing.ours,
     floor: standing.floor,
     target: { is: 'at least', value: 0.98 },
+    peerTargets: [{ peer: JANUS, is: 'at least', value: 2 }],
     clientCeiling: standing.clientCeiling,
-    peers: { janus: null },
-    notes: [...standing.notes, NO_JANUS],
+    peers: { ...missing, ...standing.peers },
+    notes: [...notes, ...standing.notes],
   });
 }
 

@@ -13,7 +13,10 @@ type Body = Readonly<Record<string, unknown>>;
 const workerBin = process.env['MEDIASOUP_WORKER_BIN'];
 const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
 const webRtcServer = await worker.createWebRtcServer({
-  listenInfos: (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip: '127.0.0.1' })),
+  listenInfos: [
+    { protocol: 'udp', ip: '127.0.0.1', recvBufferSize: 4 * 2 ** 20 },
+    { protocol: 'tcp', ip: '127.0.0.1' },
+  ],
 });
 const router = await worker.createRouter({ mediaCodecs: structuredClone(ROUTER_CODECS) });
 const transportById = new Map<string, types.WebRtcTransport>();
@@ -74,11 +77,13 @@ const COMMANDS: Readonly<Record<string, (body: Body) => Promise<unknown>>> = {
     return {};
   },
   consume: async (body) => {
+    const consumers: { readonly headerExtensions: unknown }[] = [];
     for (const producerId of producerIds) {
       const consumer = await consume(transportOf(body), producerId);
       await consumer.resume();
+      consumers.push({ headerExtensions: consumer.rtpParameters.headerExtensions ?? [] });
     }
-    return {};
+    return consumers;
   },
   /** Somebody who sends audio and video, for viewers to join. */
   publish: async () => {

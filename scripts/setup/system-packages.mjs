@@ -50,7 +50,10 @@ export const FOR_BENCH_PEERS = {
     { apt: 'nginx', program: 'nginx' },
     { apt: 'libnginx-mod-rtmp', file: `${NGINX_MODULES}/ngx_rtmp_module.so` },
   ],
-  janus: [{ apt: 'janus', program: 'janus' }],
+  janus: [
+    { apt: 'janus', program: 'janus' },
+    { apt: 'iproute2', program: 'ip' },
+  ],
 };
 
 /** Whether `name` is an executable on the PATH. */

@@ -37,6 +37,9 @@ grep -q 'operationType & BIO_CB_RETURN' src/RTC/DtlsTransport.cpp || {
 }
 
 meson setup --wrap-mode=nodownload --buildtype=release -Db_ndebug=true build .
+# The library of libwebrtc includes these headers without saying that it needs them: by
+# luck they are there in time, and on a busy machine they were not.
+ninja --quiet -C build fbs/FBS/worker.h
 ninja -C build ${JOBS:+-j "$JOBS"} mediasoup-worker
 cd - >/dev/null
 install -D -s -m 755 "$work/worker/build/mediasoup-worker" "$output"

@@ -16,6 +16,12 @@ const SPAWN_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 2000;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5000;
+/**
+ * All clients send to one socket, and each viewer of video reports ten times a second. The kernel's usual 208 KiB hold some
+ * 110 datagrams, which a worker that is busy sending one packet to a hundred viewers lets overflow; what is lost then is
+ * lost by a publisher, for everybody. The kernel gives at most net.core.rmem_max.
+ */
+const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
 /** A worker that lived this long starts the back-off anew. */
 const STABLE_MS = 30_000;
 /** Health checks without an answer, one after the other, that end a worker. */
@@ -101,7 +107,7 @@ export class WorkerSlot {
     const address = { ip: listenIp, ...(announcedAddress === '' ? {} : { announcedAddress }), port: this.#port() };
     return worker.createWebRtcServer({
       listenInfos: [
-        { protocol: 'udp', ...address },
+        { protocol: 'udp', ...address, recvBufferSize: RECEIVE_BUFFER_BYTES },
         { protocol: 'tcp', ...address },
       ],
     });
