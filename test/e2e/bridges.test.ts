@@ -9,8 +9,9 @@ import { launchBrowser } from '../support/browser.ts';
 import { CallPages, seesAndHears } from '../support/call-pages.ts';
 import { FlvClient } from '../support/flv-client.ts';
 import type { FlvTag } from '../support/flv-reader.ts';
+import { compareFrames } from '../support/frame-arrivals.ts';
 import { LossyUdpNetwork } from '../support/lossy-udp-network.ts';
-import { encodedFrames, growing, inbound, setCameraSending } from '../support/page-media.ts';
+import { encodedFrames, growing, inbound, outbound, setCameraSending } from '../support/page-media.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -262,23 +263,34 @@ test('[BR-33] a browser on a bad network is played nevertheless', async () => {
       return await encodedFrames(page);
     };
     const encodedBefore = await stopCamera();
-    const before = client.flv.pictures.length;
+    const cameras = (await outbound(page)).filter(({ kind }) => kind === 'video').map(({ ssrc }) => ssrc);
+    const [sentBefore, before] = [network.sentFrames(cameras).length, client.flv.pictures.length];
     await setCameraSending(page, true);
-    await waitFor('the camera', async () => (await encodedFrames(page)) - encodedBefore >= 120, 60_000);
+    await waitFor('the camera', async () => (await encodedFrames(page)) - encodedBefore >= 300, 120_000);
     const encoded = (await stopCamera()) - encodedBefore;
-    const pictures = client.flv.pictures.slice(before);
-    // With the machine to itself these are 95 %, 1 s and 100 ms (a frame of AAC has 21 ms). Where browser, relay and node
-    // share two busy cores, a stalled one looks like a worse network, and says nothing about the buffer.
-    console.log(`bad network: ${pictures.length} of ${encoded} pictures, steps ${largestStep(pictures)} ms`);
-    expect(pictures.length).toBeGreaterThanOrEqual(0.7 * encoded);
-    expect(largestStep(pictures)).toBeLessThanOrEqual(4000);
-    expect(largestStep(client.flv.sounds)).toBeLessThanOrEqual(1000);
+    const sent = network.sentFrames(cameras).slice(sentBefore);
+    const pictures = client.flv.pictures.slice(before).map(({ timestampMs }, index) => ({
+      timestampMs,
+      at: client.flv.pictureTimes[before + index] ?? Number.NaN,
+    }));
+    const result = compareFrames(sent, pictures);
+    const silenceMs = largestStep(client.flv.sounds);
+    console.log(
+      `bad network: ${network.lost} of ${network.lost + network.passed} packets lost; ${encoded} pictures encoded, ` +
+        `${result.sent} sent, ${result.arrived} arrived (${pictures.length} in all), freeze ${result.freezeMs.toFixed()} ms, ` +
+        `wait ${result.waitMs.toFixed()} ms, silence ${silenceMs} ms`,
+    );
+    // What is compared is what the browser sent, or an encoder that starves beside other work would look like loss.
+    expect(result.sent).toBeGreaterThanOrEqual(250);
+    expect(result.arrived).toBeGreaterThanOrEqual(0.95 * result.sent);
+    expect(Math.max(result.freezeMs, result.waitMs)).toBeLessThanOrEqual(1000);
+    expect(silenceMs).toBeLessThanOrEqual(1000);
     expect(network.lost).toBeGreaterThan(0.02 * network.passed);
   } finally {
     player?.close();
     network.close();
   }
-});
+}, 240_000);
 
 const largestStep = (tags: readonly FlvTag[]): number =>
   Math.max(...tags.slice(1).map(({ timestampMs }, index) => timestampMs - (tags[index]?.timestampMs ?? 0)));
