@@ -12,8 +12,8 @@ export interface Arrivals {
   readonly sent: number;
   readonly arrived: number;
   /**
-   * Longest time of the media from one picture that arrived to the next that did, where pictures between them did not. An
-   * encoder that makes none for a while is no freeze.
+   * Longest time of the media from one picture that arrived to the next that did, less the longest pause of the encoder in
+   * it: an encoder that makes no pictures for a while is no freeze, whatever is lost beside that.
    */
   readonly freezeMs: number;
   /** By how much the longest wait of a player for a picture was longer than that of the sender. */
@@ -38,10 +38,16 @@ export function compareFrames(sent: readonly SentFrame[], arrived: readonly Arri
   for (const [index, { from, frame, place }] of pairs.slice(1).entries()) {
     const before = pairs[index];
     if (before === undefined) continue;
-    if (place - before.place > 1) freezeMs = Math.max(freezeMs, (from.ticks - before.from.ticks) / TICKS_PER_MS);
+    freezeMs = Math.max(freezeMs, missingMs(sent.slice(before.place, place + 1)));
     waitMs = Math.max(waitMs, frame.at - before.frame.at - (from.at - before.from.at));
   }
   return { sent: sent.length, arrived: pairs.length, freezeMs, waitMs };
+}
+
+/** Of frames of which the first and the last have arrived: their time, less the longest step. */
+function missingMs(frames: readonly SentFrame[]): number {
+  const steps = frames.slice(1).map(({ ticks }, index) => ticks - (frames[index]?.ticks ?? ticks));
+  return (steps.reduce((sum, step) => sum + step, 0) - Math.max(0, ...steps)) / TICKS_PER_MS;
 }
 
 interface Pair {

@@ -21,16 +21,18 @@ test('[BR-33] the comparison finds all frames, whatever lies between the clocks'
 
 test('[BR-33] the comparison sees what is missing, the beginning included', () => {
   const few = steady.filter((_, index) => index > 2 && index % 10 !== 5);
-  expect(compareFrames(sentAt(steady), arrivedAt(few))).toMatchObject({ sent: 200, arrived: 177, freezeMs: 80 });
+  expect(compareFrames(sentAt(steady), arrivedAt(few))).toMatchObject({ sent: 200, arrived: 177, freezeMs: 40 });
   const hole = steady.filter((time) => time < 2000 || time >= 3200);
   const { arrived, freezeMs, waitMs } = compareFrames(sentAt(steady), arrivedAt(hole));
-  expect([arrived, freezeMs]).toEqual([170, 1240]);
+  expect([arrived, freezeMs]).toEqual([170, 1200]);
   expect(waitMs).toBe(0);
 });
 
 test('[BR-33] an encoder that pauses is no freeze, a player that waits is told', () => {
   const paused = steady.map((time, index) => (index < 100 ? time : time + 3000));
   expect(compareFrames(sentAt(paused), arrivedAt(paused))).toMatchObject({ arrived: 200, freezeMs: 0 });
+  const lossy = paused.filter((_, index) => index !== 100);
+  expect(compareFrames(sentAt(paused), arrivedAt(lossy))).toMatchObject({ arrived: 199, freezeMs: 40 });
   const late = arrivedAt(steady).map((frame, index) => (index < 100 ? frame : { ...frame, at: frame.at + 1500 }));
   expect(compareFrames(sentAt(steady), late).waitMs).toBeCloseTo(1500, 0);
 });
