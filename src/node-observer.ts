@@ -168,7 +168,7 @@ export function bridgeObserver({ bridges }: Metrics, logger: Logger): BridgeObse
       transcodes += 1;
       bridges.transcodes.increment({});
       bridges.transcodesOpen.set({}, transcodes);
-      logger.info('video is transcoded for players', { roomId, memberId });
+      logger.info('video is transcoded', { roomId, memberId });
     },
     onTranscodeEnded: ({ roomId, memberId }) => {
       transcodes -= 1;

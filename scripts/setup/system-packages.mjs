@@ -12,11 +12,19 @@ import { say, startStep } from './progress.mjs';
 /** Media bridges between RTMP and WebRTC. */
 export const FOR_MEDIA_BRIDGES = [{ apt: 'ffmpeg', program: 'ffmpeg' }];
 
-/** Browser tests (the page has Chinese text) and cluster tests. */
+/** Debian's own: another python3 on the PATH does not see what its packages bring. */
+const PYTHON = '/usr/bin/python3';
+
+/** Browser tests (the page has Chinese text), cluster tests, and tests with GStreamer as somebody else's RTMP and WebRTC. */
 export const FOR_TESTS = [
   { apt: 'chromium', program: 'chromium' },
   { apt: 'redis-server', program: 'redis-server' },
   { apt: 'fonts-noto-cjk', fontLanguage: 'zh' },
+  { apt: 'gstreamer1.0-tools', program: 'gst-launch-1.0' },
+  { apt: 'gstreamer1.0-plugins-bad', gstElement: 'rtmp2sink' },
+  { apt: 'gstreamer1.0-nice', gstElement: 'nicesink' },
+  { apt: 'python3-gi', python: 'import gi' },
+  { apt: 'gir1.2-gst-plugins-bad-1.0', python: "import gi; gi.require_version('GstWebRTC', '1.0')" },
 ];
 
 /** Building the mediasoup worker from its sources. */
@@ -71,8 +79,11 @@ export function isOnPath(name, path = process.env.PATH ?? '') {
 /** Whether packages can be installed here without asking anyone. */
 export const canInstall = () => process.getuid?.() === 0 && isOnPath('apt-get');
 
-const isPresent = ({ program, library, file, fontLanguage }) => {
+const isPresent = ({ program, library, file, fontLanguage, gstElement, python }) => {
   if (file) return existsSync(file);
+  // Without a version it asks for that of GStreamer itself, which plugins from elsewhere have not.
+  if (gstElement) return spawnSync('gst-inspect-1.0', ['--exists', '--atleast-version=0.0', gstElement]).status === 0;
+  if (python) return spawnSync(PYTHON, ['-c', python]).status === 0;
   if (program) return isOnPath(program);
   if (library) return spawnSync('pkg-config', ['--exists', library]).status === 0;
   return spawnSync('fc-list', [`:lang=${fontLanguage}`], { encoding: 'utf8' }).stdout?.trim().length > 0;

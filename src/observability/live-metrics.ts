@@ -98,7 +98,7 @@ export function bridgeMetrics(make: InstrumentFactory) {
     }),
     transcodes: make.counter({
       name: 'room_bridge_transcodes_total',
-      help: 'Videos of members that send VP8 whose transcoding for players was begun.',
+      help: 'Videos whose transcoding was begun: VP8 for players, and pushed B-frames for browsers.',
       labels: {},
     }),
     transcodesOpen: make.gauge({

@@ -9,8 +9,9 @@ import { launchBrowser } from '../support/browser.ts';
 import { CallPages, seesAndHears } from '../support/call-pages.ts';
 import { FlvClient } from '../support/flv-client.ts';
 import type { FlvTag } from '../support/flv-reader.ts';
+import { compareFrames } from '../support/frame-arrivals.ts';
 import { LossyUdpNetwork } from '../support/lossy-udp-network.ts';
-import { encodedFrames, growing, inbound, setCameraSending } from '../support/page-media.ts';
+import { encodedFrames, growing, inbound, outbound, setCameraSending } from '../support/page-media.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -237,6 +238,9 @@ test('[BR-10] who sings over RTMP keeps the floor, and loses it idle when muted'
   chair.close();
 });
 
+/** How often ten seconds are measured at most, on a machine whose other work starves the browser. */
+const MEASUREMENTS = 4;
+
 test('[BR-33] a browser on a bad network is played nevertheless', async () => {
   const room = 'bad-network';
   const network = new LossyUdpNetwork(26);
@@ -261,24 +265,41 @@ test('[BR-33] a browser on a bad network is played nevertheless', async () => {
       await waitFor('the last picture', () => (client.flv.sounds.at(-1)?.timestampMs ?? 0) > last() + 1500, 60_000);
       return await encodedFrames(page);
     };
-    const encodedBefore = await stopCamera();
-    const before = client.flv.pictures.length;
-    await setCameraSending(page, true);
-    await waitFor('the camera', async () => (await encodedFrames(page)) - encodedBefore >= 120, 60_000);
-    const encoded = (await stopCamera()) - encodedBefore;
-    const pictures = client.flv.pictures.slice(before);
-    // With the machine to itself these are 95 %, 1 s and 100 ms (a frame of AAC has 21 ms). Where browser, relay and node
-    // share two busy cores, a stalled one looks like a worse network, and says nothing about the buffer.
-    console.log(`bad network: ${pictures.length} of ${encoded} pictures, steps ${largestStep(pictures)} ms`);
-    expect(pictures.length).toBeGreaterThanOrEqual(0.7 * encoded);
-    expect(largestStep(pictures)).toBeLessThanOrEqual(4000);
-    expect(largestStep(client.flv.sounds)).toBeLessThanOrEqual(1000);
+    /** Ten seconds or more of the camera: what became of its pictures, and the longest time without sound. */
+    const measure = async () => {
+      const encodedBefore = await stopCamera();
+      const cameras = (await outbound(page)).filter(({ kind }) => kind === 'video').map(({ ssrc }) => ssrc);
+      const [sentBefore, before] = [network.sentFrames(cameras).length, client.flv.pictures.length];
+      const soundsBefore = client.flv.sounds.length;
+      await setCameraSending(page, true);
+      await waitFor('the camera', async () => (await encodedFrames(page)) - encodedBefore >= 300, 90_000);
+      const encoded = (await stopCamera()) - encodedBefore;
+      const sent = network.sentFrames(cameras).slice(sentBefore);
+      const pictures = client.flv.pictures.slice(before).map(({ timestampMs }, index) => ({
+        timestampMs,
+        at: client.flv.pictureTimes[before + index] ?? Number.NaN,
+      }));
+      return {
+        encoded,
+        ...compareFrames(sent, pictures),
+        silenceMs: largestStep(client.flv.sounds.slice(soundsBefore)),
+      };
+    };
+    const isGood = ({ sent, arrived, freezeMs, waitMs, silenceMs }: Awaited<ReturnType<typeof measure>>): boolean =>
+      sent >= 250 && arrived >= 0.95 * sent && Math.max(freezeMs, waitMs, silenceMs) <= 1000;
+    // What is compared is what the browser sent, or an encoder that starves beside other work would look like loss. What it
+    // is asked to send again it sends too late, when it starves, for any buffer: then there is another measurement.
+    const results = [await measure()];
+    while (!results.some(isGood) && results.length < MEASUREMENTS) results.push(await measure());
+    const share = `${network.lost} of ${network.lost + network.passed} packets lost`;
+    console.log(`bad network: ${share}; ${JSON.stringify(results)}`);
+    expect(results.filter(isGood).length, `${share}; ${JSON.stringify(results)}`).toBe(1);
     expect(network.lost).toBeGreaterThan(0.02 * network.passed);
   } finally {
     player?.close();
     network.close();
   }
-});
+}, 240_000);
 
 const largestStep = (tags: readonly FlvTag[]): number =>
   Math.max(...tags.slice(1).map(({ timestampMs }, index) => timestampMs - (tags[index]?.timestampMs ?? 0)));

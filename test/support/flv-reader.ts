@@ -14,6 +14,8 @@ const BACK_POINTER_BYTES = 4;
 export class FlvReader {
   #rest: Buffer = Buffer.alloc(0);
   readonly tags: FlvTag[] = [];
+  /** When each picture came, by `performance.now`. */
+  readonly pictureTimes: number[] = [];
   /** Flags of the header; undefined before it came. */
   hasAudio: boolean | undefined;
   hasVideo: boolean | undefined;
@@ -52,7 +54,9 @@ export class FlvReader {
     if (this.#rest.length < end + BACK_POINTER_BYTES) return false;
     if (this.#rest.readUInt32BE(end) !== end) throw new Error('wrong back pointer');
     const timestampMs = this.#rest.readUIntBE(4, 3) + this.#rest.readUInt8(7) * 2 ** 24;
-    this.tags.push({ type, timestampMs, body: this.#rest.subarray(TAG_HEADER_BYTES, end) });
+    const body = this.#rest.subarray(TAG_HEADER_BYTES, end);
+    this.tags.push({ type, timestampMs, body });
+    if (type === 'video' && body[1] === 1) this.pictureTimes.push(performance.now());
     this.#rest = this.#rest.subarray(end + BACK_POINTER_BYTES);
     return true;
   }

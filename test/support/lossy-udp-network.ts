@@ -3,6 +3,9 @@
  * overtake each other. What `tc netem` does (loss, jitter, reordering), where there is no netem: the page is led to a relay
  * by another port in the candidates of the node. TCP candidates are taken out, or ICE would go around it.
  *
+ * What pages send is noted before anything is lost: which frames there were (RTP headers are not encrypted), and when. Only
+ * that tells a network that lost a frame from an encoder that never made it.
+ *
  * It starts clean, so that connecting is no matter of luck; `worsen` makes it bad. Which packet is lost is seeded, in the
  * order in which they come.
  */
@@ -22,6 +25,17 @@ const CLEAN: BadNetwork = { loss: 0, jitterMs: 0 };
 /** Packets under way; more are lost, as in a full queue. */
 const MAX_UNDER_WAY = 5000;
 const HOST = '127.0.0.1';
+/** Of each RTP stream; a test that needs more has forgotten to look. */
+const MAX_NOTED_FRAMES = 20_000;
+const RTP_HEADER_BYTES = 12;
+
+/** A frame as a page sent it. */
+export interface SentFrame {
+  /** RTP time, without wraps. */
+  readonly ticks: number;
+  /** When its first packet left the page, by `performance.now`. */
+  readonly at: number;
+}
 
 /** Leads all connections of a page through relays that `relayPort` gives for a port of the node. */
 const USE_RELAYS = `{
@@ -44,6 +58,7 @@ export class LossyUdpNetwork {
   readonly #relays = new Map<number, Promise<number>>();
   readonly #sockets = new Set<Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #framesBySsrc = new Map<number, SentFrame[]>();
   #network = CLEAN;
   #isClosed = false;
   /** What it has done so far. */
@@ -62,6 +77,11 @@ export class LossyUdpNetwork {
 
   worsen(network: BadNetwork): void {
     this.#network = network;
+  }
+
+  /** What pages have sent so far on these RTP streams, each frame once, in the order of sending. */
+  sentFrames(ssrcs: readonly number[]): readonly SentFrame[] {
+    return ssrcs.flatMap((ssrc) => this.#framesBySsrc.get(ssrc) ?? []).sort((a, b) => a.at - b.at);
   }
 
   close(): void {
@@ -92,6 +112,7 @@ export class LossyUdpNetwork {
       return back;
     };
     front.on('message', (bytes, from) => {
+      this.#note(bytes);
       const name = `${from.address} ${from.port}`;
       const known = backs.get(name) ?? openBack(from);
       backs.set(name, known);
@@ -100,6 +121,22 @@ export class LossyUdpNetwork {
     front.bind(0, HOST);
     await once(front, 'listening');
     return front.address().port;
+  }
+
+  #note(packet: Buffer): void {
+    // RTP, not RTCP, STUN or DTLS (RFC 7983, RFC 5761).
+    const payloadType = (packet[1] ?? 0) & 0x7f;
+    const isRtp =
+      packet.length >= RTP_HEADER_BYTES && (packet[0] ?? 0) >> 6 === 2 && (payloadType < 64 || payloadType > 95);
+    if (!isRtp) return;
+    const ssrc = packet.readUInt32BE(8);
+    const frames = this.#framesBySsrc.get(ssrc) ?? [];
+    this.#framesBySsrc.set(ssrc, frames);
+    const last = frames.at(-1)?.ticks ?? packet.readUInt32BE(4);
+    const step = (packet.readUInt32BE(4) - (last % 2 ** 32)) | 0;
+    // A packet that is sent again belongs to a frame that is known.
+    if (frames.length > 0 && step <= 0) return;
+    if (frames.length < MAX_NOTED_FRAMES) frames.push({ ticks: last + step, at: performance.now() });
   }
 
   #open(): Socket {

@@ -11,7 +11,7 @@ export type BridgeDirection = 'toWebrtc' | 'toLive';
 
 /** Why a medium is not bridged. */
 export type BridgeRefusal =
-  /** Video whose frames are shown in another order than they are decoded; WebRTC has none. */
+  /** Video whose frames are shown in another order than they are decoded, which WebRTC has not, and that may not be transcoded. */
   | 'bFrames'
   /** Video other than H.264, and other than VP8 that may be transcoded for players. */
   | 'videoCodec'
@@ -19,7 +19,7 @@ export type BridgeRefusal =
   | 'audioCodec'
   /** As many bridges as this node may have. */
   | 'tooMany'
-  /** VP8, and as many videos are transcoded as may be. It is tried again with each frame, and told once. */
+  /** VP8 or B-frames, and as many videos are transcoded as may be. It is tried again with each (key) frame, and told once. */
   | 'tooManyTranscodes';
 
 /** For metrics and logs. Must not throw. */
@@ -29,7 +29,7 @@ export interface BridgeObserver {
   onRefused(direction: BridgeDirection, why: BridgeRefusal, key: StreamKey): void;
   /** Something ffmpeg did, and that was mended. */
   onFfmpegFault(direction: BridgeDirection, fault: FfmpegFault, key: StreamKey): void;
-  /** A member's VP8 is transcoded for players from now on. */
+  /** A member's video is transcoded from now on: VP8 for players, or pushed B-frames for browsers. */
   onTranscodeStarted(key: StreamKey): void;
   /** Once for each `onTranscodeStarted`, when its ffmpeg is gone. */
   onTranscodeEnded(key: StreamKey): void;
@@ -62,7 +62,7 @@ export interface BridgeOptions {
   readonly random32: () => number;
   /** Bridges at the same time, both directions; each has an ffmpeg. Default 256. */
   readonly maxBridges?: number;
-  /** Whether VP8 is transcoded for players, or refused. Default `ifNeeded`. */
+  /** Whether VP8 for players, and B-frames for browsers, are transcoded or refused. Default `ifNeeded`. */
   readonly transcodeVideo?: 'never' | 'ifNeeded';
   /** Videos that are transcoded at the same time; each takes up to half a core. Default 2. */
   readonly maxTranscodes?: number;

@@ -59,9 +59,8 @@ export class Bridges implements OnDemandSources {
 
   /** Process ids of the ffmpegs; for tests and the inspector. */
   ffmpegPids(): readonly number[] {
-    const toLive = [...this.#toLive.values()];
-    const ofSound = [...this.#toWebrtc.values(), ...toLive].map(({ ffmpegPid }) => ffmpegPid);
-    return [...ofSound, ...toLive.map(({ videoPid }) => videoPid)].filter((pid) => pid !== undefined);
+    const all = [...this.#toWebrtc.values(), ...this.#toLive.values()];
+    return all.flatMap(({ ffmpegPid, videoPid }) => [ffmpegPid, videoPid]).filter((pid) => pid !== undefined);
   }
 
   /** A member has begun to push over RTMP. Again for the same member: nothing. */
@@ -71,7 +70,7 @@ export class Bridges implements OnDemandSources {
     // Frames are followed from the source; a bridge the other way would be its own source.
     this.unwanted(key);
     this.#pushed.add(name);
-    this.#toWebrtc.set(name, new RtmpToWebrtc(key, this.#options));
+    this.#toWebrtc.set(name, new RtmpToWebrtc(key, this.#options, this.#slots));
     this.#options.observer.onStarted('toWebrtc');
   }
 

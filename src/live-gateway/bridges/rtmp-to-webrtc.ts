@@ -1,4 +1,4 @@
-/** What one member pushes over RTMP, for the WebRTC members of its room: H.264 as it is, AAC as Opus. */
+/** What one member pushes over RTMP, for the WebRTC members of its room: H.264 as it is where its order is that of showing, AAC as Opus. */
 import type { LiveMediaEvent } from '../../sfu/live-media.ts';
 import type { CancelTimer } from '../../shared/clock.ts';
 import type { MemberId } from '../../shared/ids.ts';
@@ -11,6 +11,8 @@ import { type AvcConfig, isParameterSet, parseAvcConfig, readUnits, writeUnits }
 import { parseAudioBody, parseVideoBody } from './internal/flv-bodies.ts';
 import { GopReplay } from './internal/gop-replay.ts';
 import { IngestLink } from './internal/ingest-link.ts';
+import { OrderedVideo } from './ordered-video.ts';
+import { TranscodeSlots } from './transcode-slots.ts';
 
 export class RtmpToWebrtc {
   readonly #options: BridgeOptions;
@@ -20,14 +22,24 @@ export class RtmpToWebrtc {
   readonly #transcoder: AudioTranscoder;
   readonly #unwatch: () => void;
   readonly #refused = new Set<BridgeRefusal>();
+  readonly #slots: TranscodeSlots;
+  /** From the first picture out of order on: what is sent comes from here. */
+  #ordered: OrderedVideo | undefined;
+  #config: LiveFrame | undefined;
   #aac: AacFormat | undefined;
   #avc: AvcConfig | undefined;
   #lastShownMs = Number.NEGATIVE_INFINITY;
   #cancelReplay: CancelTimer | undefined;
   #ending: Promise<void> | undefined;
 
-  constructor(key: StreamKey & { readonly memberId: MemberId }, options: BridgeOptions) {
+  /** @param slots of all bridges together */
+  constructor(
+    key: StreamKey & { readonly memberId: MemberId },
+    options: BridgeOptions,
+    slots = new TranscodeSlots(options.maxTranscodes),
+  ) {
     this.#key = key;
+    this.#slots = slots;
     this.#options = options;
     const { clock, observer, streams, ffmpeg, ffmpegLimits } = options;
     const link = (medium: 'audio' | 'video', onOpened: () => void): IngestLink =>
@@ -62,6 +74,11 @@ export class RtmpToWebrtc {
     return this.#transcoder.pid;
   }
 
+  /** The same of its video; undefined while that is not transcoded. */
+  get videoPid(): number | undefined {
+    return this.#ordered?.pid;
+  }
+
   onLive(event: LiveMediaEvent): void {
     if (event.type === 'ingestClosed' && event.medium !== 'screen') this.#links[event.medium].onClosed(event);
     if (event.type === 'keyFrameWanted' && event.medium === 'video') this.#keyFrameWanted();
@@ -78,13 +95,13 @@ export class RtmpToWebrtc {
     this.#cancelReplay?.();
     this.#links.audio.end();
     this.#links.video.end();
-    await this.#transcoder.close();
+    await Promise.all([this.#transcoder.close(), this.#ordered?.end()]);
   }
 
   #onFrame(frame: LiveFrame): void {
     if (this.#ending !== undefined) return;
     if (frame.kind === 'audio') this.#onAudio(frame);
-    else if (frame.kind === 'video') this.#onVideo(frame);
+    else if (frame.kind === 'video' && this.#ordered === undefined) this.#onVideo(frame);
   }
 
   #onAudio({ body, timestampMs }: LiveFrame): void {
@@ -104,7 +121,8 @@ export class RtmpToWebrtc {
     this.#transcoder.write({ bytes: new Uint8Array(parsed.raw), timestampMs, durationMs });
   }
 
-  #onVideo({ body, timestampMs, isKeyFrame }: LiveFrame): void {
+  #onVideo(frame: LiveFrame): void {
+    const { body, timestampMs, isKeyFrame } = frame;
     const parsed = parseVideoBody(body);
     if (parsed.type === 'other') return;
     if (parsed.type === 'unsupported') {
@@ -112,6 +130,7 @@ export class RtmpToWebrtc {
       return;
     }
     if (parsed.type === 'config') {
+      this.#config = frame;
       this.#avc = parseAvcConfig(parsed.record);
       this.#lastShownMs = Number.NEGATIVE_INFINITY;
       if (this.#avc === undefined) this.#refuse('videoCodec');
@@ -128,18 +147,42 @@ export class RtmpToWebrtc {
     this.#links.video.feed(shownMs, isKeyFrame, bytes.slice());
   }
 
-  /** Frames that are shown before ones decoded earlier: such video cannot be bridged. */
+  /** Frames that are shown before ones decoded earlier cannot be sent as they are. */
   #isInOrder(shownMs: number): boolean {
     const isBack = shownMs < this.#lastShownMs;
     // A source that begins anew goes back by more.
     if (isBack && this.#lastShownMs - shownMs < MAX_REORDER_MS) {
-      this.#refuse('bFrames');
       this.#gop.reset();
-      this.#links.video.end();
+      if (this.#options.transcodeVideo === 'never') this.#giveUpVideo();
+      else this.#order();
       return false;
     }
     this.#lastShownMs = shownMs;
     return true;
+  }
+
+  #giveUpVideo(): void {
+    this.#refuse('bFrames');
+    this.#links.video.end();
+  }
+
+  #order(): void {
+    const config = this.#config;
+    if (config === undefined) return;
+    this.#cancelPending();
+    // It begins with the group so far, some of which has been sent: what is sent again comes quickly after that.
+    let leastMs = this.#lastShownMs;
+    this.#ordered ??= new OrderedVideo({
+      bridge: this.#options,
+      key: this.#key,
+      slots: this.#slots,
+      config,
+      onFrame: (frame) => {
+        if (this.#ending !== undefined) return;
+        leastMs = Math.max(leastMs + 1, frame.timestampMs);
+        this.#onVideo({ ...frame, timestampMs: leastMs });
+      },
+    });
   }
 
   #sourceEnded(): void {

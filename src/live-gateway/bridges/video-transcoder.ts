@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { FlvReader } from '../flv-reader.ts';
 import type { LiveFrame } from '../live-frame.ts';
 import { type FfmpegFault, type FfmpegLimits, FfmpegProcess } from './ffmpeg-process.ts';
+import { EAGER_INPUT, h264ToStdout, MAX_DECODED_PIXELS, mostOutputBytesPerS } from './internal/h264-encoding.ts';
 import { ivfFrame, ivfHeader, type PictureSize, vp8SizeOf } from './internal/ivf.ts';
 
 /** One VP8 frame. */
@@ -31,37 +32,17 @@ export interface VideoTranscoderOptions {
   readonly limits?: Partial<FfmpegLimits>;
 }
 
-/** As much of a picture as is coded: larger ones are made smaller, or one camera could take all of a machine. */
-const MAX_CODED_PIXELS = 1280 * 720;
-/** Larger pictures are not even decoded: 4K. */
-const MAX_DECODED_PIXELS = 3840 * 2160;
 const KEY_FRAME_PAUSE_MS = 500;
 /** A child is not given up for another size more often than this; in between pictures are scaled to its own. */
 const LEAST_SIZE_MS = 5000;
 /** A second of a rich camera. */
 const MAX_QUEUED_BYTES = 1024 * 1024;
-const BYTES_PER_KBIT = 125;
 
-const shrunk = (side: 'iw' | 'ih'): string => `'max(2,trunc(${side}*min(1,sqrt(${MAX_CODED_PIXELS}/(iw*ih)))/2)*2)'`;
-
-/** Even sides, as 4:2:0 wants them. */
-const SCALE = `scale=w=${shrunk('iw')}:h=${shrunk('ih')}:flags=fast_bilinear`;
-
-/**
- * Nothing is read ahead: one thread decodes, as several would keep frames back. Times are the source's (`passthrough`,
- * in ms), so the encoder, which shares out bits by frames in a second, is told a usual number of those.
- */
-function transcoderArgs(kbps: number): readonly string[] {
-  return [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-probesize', '32', '-analyzeduration', '0'],
-    ...['-fpsprobesize', '0', '-threads', '1', '-f', 'ivf', '-i', 'pipe:0', '-an', '-vf', SCALE],
-    ...['-fps_mode', 'passthrough', '-enc_time_base', '1:1000', '-c:v', 'libx264', '-preset', 'ultrafast'],
-    ...['-tune', 'zerolatency', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p', '-threads', '2'],
-    ...['-x264-params', 'fps=30/1', '-sc_threshold', '0', '-g', '9999', '-force_key_frames', 'expr:gte(t,n_forced*2)'],
-    ...['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
-    ...['-flush_packets', '1', '-flvflags', 'no_duration_filesize', '-f', 'flv', 'pipe:1'],
-  ];
-}
+const transcoderArgs = (kbps: number): readonly string[] => [
+  ...EAGER_INPUT,
+  ...['-f', 'ivf', '-i', 'pipe:0'],
+  ...h264ToStdout(kbps),
+];
 
 const isSameSize = (a: PictureSize, b: PictureSize): boolean => a.width === b.width && a.height === b.height;
 
@@ -114,7 +95,6 @@ export class VideoTranscoder {
 
   #run(): FfmpegProcess {
     const { command = 'ffmpeg', clock, kbps, onFault, onSaid, limits } = this.#options;
-    const maxOutputBytesPerS = Math.max(1024 * 1024, 4 * kbps * BYTES_PER_KBIT);
     return new FfmpegProcess({
       command,
       args: transcoderArgs(kbps),
@@ -133,7 +113,7 @@ export class VideoTranscoder {
         this.#isKeyFrameNeeded = true;
       },
       onOutput: (chunk) => this.#took(chunk),
-      limits: { maxQueuedBytes: MAX_QUEUED_BYTES, maxOutputBytesPerS, ...limits },
+      limits: { maxQueuedBytes: MAX_QUEUED_BYTES, maxOutputBytesPerS: mostOutputBytesPerS(kbps), ...limits },
     });
   }
 

@@ -6,9 +6,13 @@ import type { LiveFrameKind } from '../live-frame.ts';
 
 /** From the last frame of one source to the first of the next. */
 const STEP_MS = 20;
-/** Going back by less is the unevenness of an encoder, and is flattened; by more is another clock. */
+/** A medium going back by less is the unevenness of an encoder, and is flattened; by more is another clock. */
 const UNEVEN_MS = 1000;
-/** Going ahead of the time that has really passed by more is another clock. */
+/**
+ * Going ahead of the time that has really passed by more is another clock, and so is being further behind the other medium.
+ * By less, one medium is late: its encoder is slower, or the machine is busy. Were that taken for another clock, each of its
+ * frames would push the clock ahead of the other medium, whose next frame would find it ahead, and so on.
+ */
 const LEAP_MS = 10_000;
 
 type MediumKind = Exclude<LiveFrameKind, 'metadata'>;
@@ -38,7 +42,7 @@ export class StreamClock {
       this.#offsetMs = this.#hasRun ? this.#lastMs + STEP_MS - timestampMs : 0;
     }
     let mapped = timestampMs + this.#offsetMs;
-    if (this.#hasRun && this.#isAnotherClock(mapped, nowMs)) {
+    if (this.#hasRun && this.#isAnotherClock(kind, mapped, nowMs)) {
       this.#offsetMs += this.#lastMs + STEP_MS - mapped;
       mapped = this.#lastMs + STEP_MS;
     }
@@ -50,8 +54,9 @@ export class StreamClock {
     return mapped;
   }
 
-  #isAnotherClock(mapped: number, nowMs: number): boolean {
+  #isAnotherClock(kind: MediumKind, mapped: number, nowMs: number): boolean {
     const passedMs = Math.max(0, nowMs - this.#lastAtMs);
-    return mapped < this.#lastMs - UNEVEN_MS || mapped > this.#lastMs + passedMs + LEAP_MS;
+    const isBack = mapped < this.#lastByKind[kind] - UNEVEN_MS || mapped < this.#lastMs - LEAP_MS;
+    return isBack || mapped > this.#lastMs + passedMs + LEAP_MS;
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Bridges } from '../../../src/live-gateway/bridges/bridges.ts';
+import type { FfmpegLimits } from '../../../src/live-gateway/bridges/ffmpeg-process.ts';
 import { RtmpToWebrtc } from '../../../src/live-gateway/bridges/rtmp-to-webrtc.ts';
 import { WebrtcToFlv } from '../../../src/live-gateway/bridges/webrtc-to-flv.ts';
 import type { LiveFrame } from '../../../src/live-gateway/live-frame.ts';
@@ -46,11 +47,11 @@ const isAlive = (pid: number): boolean => {
 };
 
 /** A clip pushed over RTMP goes into a room, and comes out of it for players. */
-function loop() {
+function loop(pushedClip = clip, ffmpegLimits: Partial<FfmpegLimits> = { hangMs: 1500 }) {
   const key = nextKey();
   const pushed = new MemoryLiveStreams();
   const played = new MemoryLiveStreams();
-  const { options, told } = bridgeOptions(engine, pushed, { ffmpegLimits: { hangMs: 1500 } });
+  const { options, told } = bridgeOptions(engine, pushed, { ffmpegLimits });
   const frames: LiveFrame[] = [];
   played.watch(key, {
     onFrame: (frame) => frames.push(frame),
@@ -63,7 +64,7 @@ function loop() {
     into.onLive(event);
     out.onLive(event);
   });
-  const pusher = new ClipPusher(pushed, key, clip);
+  const pusher = new ClipPusher(pushed, key, pushedClip);
   cleanUps.push(
     () => engine.request({ type: 'closeMember', ...key }),
     () => out.end(),
@@ -127,6 +128,39 @@ describe('a clip through both bridges', () => {
     await engine.request({ type: 'closeMember', ...key });
     expect(await openCounts(engine)).toEqual(NOTHING_OPEN);
     for (const pid of pids) expect(pid === undefined || !isAlive(pid)).toBe(true);
+  });
+
+  test('[BR-3] [BR-2] [BR-11] with B-frames it is in time and complete, also when what transcodes it dies', async () => {
+    const withBFrames = await makeClip({ seconds: 4, fps: FPS, bFrames: 2 });
+    const order = withBFrames.filter(({ kind, isConfig }) => kind === 'video' && !isConfig);
+    expect(order.some(({ body }) => body[4] !== order[0]?.body[4])).toBe(true);
+    const { key, told, frames, into, out, pusher, timesOf, play } = loop(withBFrames, { hangMs: 20_000 });
+    await waitFor('the transcoder', () => told.transcodesStarted === 1, BOUND_MS);
+    const settled = await play(2);
+    const struck = await play(3);
+    const killed = into.videoPid ?? 0;
+    process.kill(killed, 'SIGKILL');
+    await waitFor('another one', () => ![killed, undefined].includes(into.videoPid), BOUND_MS);
+    const mended = await play(2);
+    const ended = await play(3);
+    pusher.stop();
+    await waitFor('its end', () => told.transcodesEnded === 1, BOUND_MS);
+    const { flashes, beeps } = await measureClip(frames);
+    for (const [from, to] of [
+      [settled, struck - 0.5],
+      [mended, ended - 0.5],
+    ] as const) {
+      const lags = lagsOf({ flashes: flashes.filter((at) => at >= from && at < to), beeps, pictures: 0 });
+      expect(lags.length).toBeGreaterThanOrEqual(2);
+      for (const lag of lags) expect(Math.abs(lag)).toBeLessThanOrEqual(MAX_SKEW_MS);
+      const times = timesOf('video').filter((at) => at >= from * 1000 && at < to * 1000);
+      expect(times.length).toBeGreaterThanOrEqual(Math.floor((to - from) * FPS) - 1);
+    }
+    expect(told).toMatchObject({ refusals: [], faults: ['toWebrtc exited'] });
+    await Promise.all([into.end(), out.end()]);
+    await engine.request({ type: 'closeMember', ...key });
+    expect(await openCounts(engine)).toEqual(NOTHING_OPEN);
+    expect(isAlive(killed)).toBe(false);
   });
 
   test('[BR-7] [BR-23] comes back after the death of a worker', async () => {

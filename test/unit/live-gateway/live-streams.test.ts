@@ -68,6 +68,27 @@ test('[LG-1] time goes on over another source, an encoder that starts again, lea
   expect(notes.take()).toEqual(['video 65145']);
 });
 
+test('[LG-1] a medium that is late keeps its time, and does not push the clock', () => {
+  const { clock, streams } = setUp();
+  const notes = new WatcherNotes();
+  streams.watch(KEY, notes);
+  const source = streams.publish(KEY, () => undefined);
+  source.write(key(1000));
+  notes.take();
+  // Sound that comes 2.5 s after its picture, from its first frame on.
+  for (let ms = 3500; ms < 5000; ms += 500) {
+    clock.advance(500);
+    source.write(frame('video', ms));
+    source.write(frame('audio', ms - 2500));
+  }
+  const times = ['video 3500', 'audio 1000', 'video 4000', 'audio 1500', 'video 4500', 'audio 2000'];
+  expect(notes.take()).toEqual(times);
+  // The encoder begins again: by its own time each medium goes on, and both together.
+  source.write(frame('audio', 0));
+  source.write(frame('video', 30));
+  expect(notes.take()).toEqual(['audio 4520', 'video 4550']);
+});
+
 test('[LG-2] a newcomer gets script data, configurations and everything since the last key frame, and no picture before one', () => {
   const { streams } = setUp();
   const source = streams.publish(KEY, () => undefined);
