@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ALLOCATOR_ENV } from '../../scripts/setup/allocator.mjs';
 import { childrenOf } from './cpu-time.ts';
 import { freeMediaPorts } from './free-port.ts';
 import { onServerCore } from './pinning.ts';
@@ -46,6 +47,7 @@ export async function startNode(
   { pinned = true, preload }: { readonly pinned?: boolean; readonly preload?: string } = {},
 ): Promise<ChildServer> {
   const benchEnv = {
+    ...ALLOCATOR_ENV,
     RTCROOM_PORT: '0',
     RTCROOM_RTMP_PORT: '0',
     RTCROOM_LOG_LEVEL: 'error',
