@@ -137,7 +137,8 @@ export class RtmpSession {
   }
 
   #maxMessageBytes(type: number): number {
-    if (isMediaMessage(type))
+    const isData = type === MESSAGE.dataAmf0 || type === MESSAGE.dataAmf3;
+    if (isMediaMessage(type) || isData)
       return this.#role.type === 'publisher' ? this.#options.limits.maxMediaBytes : MAX_COMMAND_BYTES;
     return type < MESSAGE.audio ? MAX_CONTROL_BYTES : MAX_COMMAND_BYTES;
   }

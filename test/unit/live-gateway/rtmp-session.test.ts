@@ -173,13 +173,6 @@ test.for([
     ],
   },
   {
-    what: 'script data that are not AMF',
-    bytes: () => [
-      publishing('ann'),
-      messageOf({ chunkStreamId: 3, type: 18, streamId: 1, timestampMs: 0 }, Buffer.of(2, 0, 9, 1)),
-    ],
-  },
-  {
     what: 'an aggregate cut off',
     bytes: () => [
       publishing('ann'),
@@ -208,6 +201,23 @@ test.for([
   expect(world.notes.bugs).toEqual([]);
   connection.session.receive(publishing('ann'));
   expect(world.left).toEqual({ streams: 0, broadcasts: 0, cached: 0, timers: 0 });
+});
+
+const scriptData = (body: Buffer): Buffer =>
+  messageOf({ chunkStreamId: 3, type: MESSAGE.dataAmf0, streamId: 1, timestampMs: 0 }, body);
+
+test.each([
+  { what: 'not AMF0', body: Buffer.of(2, 0, 9, 1) },
+  { what: 'too many values', body: encodeAmf0(['onMetaData', ...new Array<number>(600).fill(1)]) },
+  { what: 'too long', body: encodeAmf0(['onMetaData', { comment: 'x'.repeat(20_000) }]) },
+])('[LG-26] script data that are $what are passed over, and the media go on', ({ body }) => {
+  const { connection, notes } = published();
+  connection.session.receive(setChunkSize());
+  connection.session.receive(scriptData(body));
+  connection.session.receive(video(0, AVC_CONFIG));
+  connection.session.receive(video(0, avcFrame(true)));
+  expect(connection.closed).toBeUndefined();
+  expect(notes.take()).toEqual(['video config 0', 'video key 0']);
 });
 
 test('[LG-24] who neither publishes nor plays in time is closed, however busy it looks', () => {

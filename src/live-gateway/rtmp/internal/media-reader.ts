@@ -11,6 +11,8 @@ export interface MediaTaker {
 const TAG_HEADER_BYTES = 11;
 const BACK_POINTER_BYTES = 4;
 const MAX_TAGS = 1000;
+/** Kept for each stream and sent to each player. */
+const MAX_METADATA_BYTES = 16 * 1024;
 /** `@setDataFrame` as an AMF0 string. */
 const SET_DATA_FRAME = Buffer.from('\u0002\u0000\u000d@setDataFrame', 'latin1');
 const ON_META_DATA = 'onMetaData';
@@ -87,8 +89,8 @@ export class MediaReader {
   #data(given: Buffer): void {
     const isSet = given.subarray(0, SET_DATA_FRAME.length).equals(SET_DATA_FRAME);
     const body = isSet ? given.subarray(SET_DATA_FRAME.length) : given;
-    const values = decodeAmf0(body);
-    if (values === undefined) throw new RtmpViolation('script data');
-    if (values[0] === ON_META_DATA) this.#taker.metadata(body);
+    // Nothing depends on it: some tools put an index of the whole file there, and are no worse publishers for it.
+    if (body.length > MAX_METADATA_BYTES) return;
+    if (decodeAmf0(body)?.[0] === ON_META_DATA) this.#taker.metadata(body);
   }
 }
