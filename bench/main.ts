@@ -5,6 +5,7 @@
 import { SCENARIOS } from './catalog.ts';
 import { parseOptions, UsageError, usage } from './options.ts';
 import { runScenarios } from './run-scenarios.ts';
+import type { Result } from './scenario.ts';
 import { describeMachine, describeVersions } from './support/machine.ts';
 import { profilesInto } from './support/profiles.ts';
 import { reportAsJson, reportAsTable } from './support/report.ts';
@@ -21,19 +22,15 @@ async function main(): Promise<number> {
     return 0;
   }
   const startedAt = new Date().toISOString();
-  const { scenarios, goals, effort, withPeers, durationMs } = options;
+  const { scenarios, goals, effort, withPeers, durationMs, out } = options;
   const profiles = options.profile ? await profilesInto('docs/perf') : undefined;
-  const { results, failures } = await runScenarios(scenarios, goals, { say, effort, withPeers, durationMs });
-  await profiles?.finish(say);
-  const report = {
-    machine: describeMachine(),
-    versions: describeVersions(),
-    effort: effort.name,
-    startedAt,
-    results,
-    failures,
+  const header = { machine: describeMachine(), versions: describeVersions(), effort: effort.name, startedAt };
+  const keep = async (results: readonly Result[]): Promise<void> => {
+    if (out !== null) await writeResults(out, { ...header, results, failures: [] });
   };
-  if (options.out !== null) await writeResults(options.out, report);
+  const { results, failures } = await runScenarios(scenarios, goals, { say, effort, withPeers, durationMs }, keep);
+  await profiles?.finish(say);
+  const report = { ...header, results, failures };
   process.stdout.write(options.json ? reportAsJson(report) : `\n${reportAsTable(report)}`);
   return failures.length === 0 ? 0 : 1;
 }

@@ -12,12 +12,14 @@ const TRIES = 2;
 
 /**
  * What fails is tried once more, because a machine has other things to do; its results then say so. What fails again is
- * told and does not stop the others. `goals`: only these are kept; empty = all.
+ * told and does not stop the others. `goals`: only these are kept; empty = all. `keep` is given the results of each
+ * scenario when it ends, so that a run that is cut off has not been for nothing.
  */
 export async function runScenarios(
   scenarios: readonly Scenario[],
   goals: readonly string[],
   context: ScenarioContext,
+  keep: (results: readonly Result[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<Findings> {
   const results: Result[] = [];
   const failures: Failure[] = [];
@@ -27,7 +29,9 @@ export async function runScenarios(
     if (found === undefined) failures.push({ scenario: scenario.name, why: whys.at(-1) ?? '' });
     const notes = whys.map((why) => `second try; the first failed: ${why}`);
     const wanted = (found ?? []).filter(({ goal }) => goals.length === 0 || (goal !== null && goals.includes(goal)));
-    results.push(...wanted.map((one) => ({ ...one, notes: [...one.notes, ...notes] })));
+    const told = wanted.map((one) => ({ ...one, notes: [...one.notes, ...notes] }));
+    results.push(...told);
+    await keep(told);
   }
   return { results, failures };
 }

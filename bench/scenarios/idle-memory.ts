@@ -26,6 +26,7 @@ const ROOM_SIZE = 100;
 const LEAST = 5000;
 const STORM = 2000;
 const STORM_LEAST = 1000;
+const FLOOR_COUNT = 10_000;
 const STORM_REST_MS = 30_000;
 const WARM_UP = 100;
 const AT_ONCE = 256;
@@ -161,8 +162,8 @@ async function afterStorm({ effort, say }: ScenarioContext): Promise<Result> {
     memberIn(() => 'storm'),
     restMs,
   );
-  // A connection costs bare uWS the same however many there are, and a thousand would be too few to see it.
-  const floor = await grown(() => startOther(rawUws), Math.max(count, STORM), connectionTo(rawUws), 0);
+  // A connection costs bare uWS the same however many there are, and a few thousand are too few to see it.
+  const floor = await grown(() => startOther(rawUws), FLOOR_COUNT, connectionTo(rawUws), 0);
   return result({
     goal: GOAL,
     scenario: NAME,

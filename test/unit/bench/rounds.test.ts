@@ -141,9 +141,16 @@ test('a scenario that fails is tried once more, then told; it does not stop the 
   });
   const bad = { name: 'bad', goals: [], run: () => Promise.reject(new Error('not delivered')) };
   const good = { name: 'good', goals: ['P1', 'P2'], run: async () => [measured('P1'), measured('P2')] };
-  const { results, failures } = await runScenarios([bad, good], ['P2'], context);
+  const kept: unknown[] = [];
+  const { results, failures } = await runScenarios([good, bad, good], ['P2'], context, async (found) => {
+    kept.push(found);
+  });
+  expect(kept).toEqual([[results[0]], [], [results[1]]]);
   expect(failures).toEqual([{ scenario: 'bad', why: 'not delivered' }]);
-  expect(results.map(({ goal, notes }) => [goal, notes])).toEqual([['P2', []]]);
+  expect(results.map(({ goal, notes }) => [goal, notes])).toEqual([
+    ['P2', []],
+    ['P2', []],
+  ]);
 
   let runs = 0;
   const shaky = {
