@@ -62,7 +62,7 @@ export const RTMP_OPTIONS = {
 
 export const LIVE_OPTIONS = {
   mergeMs: integer({
-    default: 90,
+    default: 80,
     min: 0,
     max: 1000,
     unit: 'ms',
