@@ -12,7 +12,7 @@ export interface Effort {
 /** `tiny` is for trying the bench itself: too short for figures that mean anything. */
 export const EFFORTS: Readonly<Record<Effort['name'], Effort>> = {
   tiny: { name: 'tiny', rounds: 2, sliceMs: 150, warmUpMs: 100, scale: 0.1 },
-  short: { name: 'short', rounds: 5, sliceMs: 400, warmUpMs: 400, scale: 0.5 },
+  short: { name: 'short', rounds: 5, sliceMs: 800, warmUpMs: 400, scale: 0.5 },
   full: { name: 'full', rounds: 5, sliceMs: 2000, warmUpMs: 1000, scale: 1 },
 };
 
