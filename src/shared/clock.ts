@@ -16,12 +16,23 @@ export interface Clock {
 }
 
 /** What is to be done when the turn ends, and what after all of that. */
-const atEnd: (() => void)[] = [];
+let atEnd: (() => void)[] = [];
+/** How many of `atEnd` were called; taking each out would move thousands of others in a storm. */
+let calledAtEnd = 0;
 const afterEnd: (() => void)[] = [];
 let endScheduled = false;
 
 /** The next of them. What the end of a turn leads to belongs to that turn. */
-const nextAtEnd = (): (() => void) | undefined => atEnd.shift() ?? afterEnd.shift();
+function nextAtEnd(): (() => void) | undefined {
+  const fire = atEnd[calledAtEnd];
+  if (fire === undefined) return afterEnd.shift();
+  calledAtEnd += 1;
+  if (calledAtEnd === atEnd.length) {
+    atEnd = [];
+    calledAtEnd = 0;
+  }
+  return fire;
+}
 
 function endTurn(): void {
   try {
